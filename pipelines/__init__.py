@@ -1,0 +1,1 @@
+"""What we do with the data: read, link, find, remember, report."""

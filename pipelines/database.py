@@ -1,0 +1,130 @@
+"""The work database of one night: opened private, closed for good at the end."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import ROOT, Settings
+from schemas import codes, periods, policy, reference
+
+MACROS = ROOT / "pipelines" / "macros.sql"
+
+
+def open_work(work: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A fresh work database whose spill files stay in ``work``; nothing is downloaded."""
+    con = duckdb.connect(
+        str(work / "work.duckdb"),
+        config={
+            "threads": settings.threads,
+            "memory_limit": f"{settings.memory_mib}MiB",
+            "temp_directory": str(work / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",
+        },
+    )
+    con.execute("set TimeZone = 'UTC'")
+    run_sql_file(con, MACROS)
+    return con
+
+
+def run_sql_file(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Run every statement of a file; an error names the file, never a value."""
+    con.execute(path.read_text(encoding="utf-8"))
+
+
+def load_reference(
+    con: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
+) -> None:
+    """Fill the ``ref_`` tables: periods, standards, code lists, places, settings."""
+    province, county = settings.province_code, settings.county_code
+    _fill(
+        con,
+        "ref_period",
+        "period_no varchar, school_year varchar, start_year integer, term integer, "
+        "starts_on date, ends_on date, reference_on date, previous_no varchar, "
+        "grace_until date",
+        [
+            (
+                p.period_no,
+                p.school_year,
+                p.start_year,
+                p.term,
+                p.starts_on,
+                p.ends_on,
+                p.reference_on,
+                p.previous_no or None,
+                p.grace_until,
+            )
+            for p in periods.funding_periods(province, as_of)
+        ],  # fmt: skip
+    )
+    _fill(
+        con,
+        "ref_standard",
+        "period_no varchar, level varchar, amount_fen bigint, document varchar",
+        [
+            (s.period_no, s.level, s.amount_fen, s.document)
+            for s in periods.standards(province, county, as_of)
+        ],
+    )
+    modes = policy.in_force("risk_mode", province, as_of)
+    mode = modes[0].fields["mode"] if modes else "term_start"
+    _fill(con, "ref_policy", "risk_mode varchar", [(mode,)])
+    _fill_code_tables(con)
+    _fill(
+        con,
+        "ref_place",
+        "township varchar, township_key varchar, village varchar, "
+        "village_key varchar, origin varchar",
+        [tuple(place) for place in reference.places(county)],
+    )
+    _fill(
+        con,
+        "ref_place_alias",
+        "township_seen_key varchar, village_seen_key varchar, township varchar, "
+        "village varchar",
+        [tuple(alias) for alias in reference.place_aliases(county)],
+    )
+    limits = vars(settings.limits)
+    _fill(con, "ref_setting", "name varchar, value double", sorted(limits.items()))
+
+
+def _fill_code_tables(con: duckdb.DuckDBPyConnection) -> None:
+    states = {
+        code.label: reference.school_state(code.code, code.label)
+        for code in codes.load("school_state").codes
+        if code.fate == "known"
+    }
+    _fill(
+        con,
+        "ref_school_state",
+        "label varchar, stage varchar, level varchar, grade integer, "
+        "is_vocational boolean, is_final_possible boolean",
+        [tuple(state) for state in states.values()],
+    )
+    _fill(
+        con,
+        "ref_school_level",
+        "label varchar, level varchar, kind varchar",
+        [
+            (code.label, reference.school_level(code.code), code.code)
+            for code in codes.load("school_level").codes
+            if code.fate == "known"
+        ],
+    )
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: str,
+    rows: list[tuple[object, ...]],
+) -> None:
+    con.execute(f"create or replace table {table} ({columns})")
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        con.executemany(f"insert into {table} values ({marks})", rows)

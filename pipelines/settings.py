@@ -1,0 +1,130 @@
+"""Settings: one frozen record from ``yulu.toml``, a sample's own file, and defaults.
+
+Nothing here is policy: numbers that a document decides live in ``schemas/policy``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import UsageError
+
+ROOT = Path(__file__).parents[1]
+SAMPLE_FILE = "sample.toml"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Thresholds of doubt; shares are fractions of one, days are calendar days."""
+
+    fresh_days: float = 62
+    shrink_share: float = 0.1
+    close_shrink_share: float = 0.02
+    close_shrink_rows: float = 2
+    payment_cover_share: float = 0.5
+    breaker_floor: float = 20
+    breaker_share: float = 0.25
+    breaker_county_factor: float = 10
+    hold_back_share: float = 0.5
+    scope_age_from: float = 14
+    scope_age_to: float = 30
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reading process may use, and how many run at a time."""
+
+    processes: int = 2
+    seconds: float = 120
+    memory_mib: int = 2048
+    largest_mib: int = 512
+    largest_inflated_mib: int = 1024
+    still_seconds: float = 0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run needs to know besides its inputs."""
+
+    county_code: str = ""
+    county: str = ""
+    office: str = "县农业农村局"
+    province_code: str = "14"
+    contact: str = ""
+    deadline_days: int = 10
+    raw: Path = ROOT / "data" / "raw"
+    out: Path = ROOT / "data" / "out"
+    as_of: date | None = None
+    is_sample: bool = False
+    known_areas: tuple[str, ...] = ()
+    threads: int = 2
+    memory_mib: int = 4096
+    limits: Limits = field(default_factory=Limits)
+    reading: Reading = field(default_factory=Reading)
+
+
+def load(
+    file: Path | None = None, raw: Path | None = None, out: Path | None = None
+) -> Settings:
+    """The settings of a run; raises UsageError naming an unknown key or bad value.
+
+    A folder that carries ``sample.toml`` is the invented county: its facts win.
+    """
+    path = file or ROOT / "yulu.toml"
+    settings = (
+        _apply(Settings(), _read(path), path.name) if path.is_file() else Settings()
+    )
+    settings = replace(
+        settings,
+        raw=(raw or settings.raw).absolute(),
+        out=(out or settings.out).absolute(),
+    )
+    samples = sorted(settings.raw.glob(SAMPLE_FILE)) + sorted(
+        settings.raw.glob(f"*/{SAMPLE_FILE}")
+    )
+    if samples:
+        settings = _apply(settings, _read(samples[0]), SAMPLE_FILE)
+        settings = replace(settings, is_sample=True)
+    return settings
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UsageError(
+            f"设置文件 {path.name} 无法读取，请检查格式（TOML，UTF-8）。"
+        ) from None
+
+
+def _apply(settings: Settings, given: dict[str, Any], name: str) -> Settings:
+    known = {f.name: f for f in fields(Settings)}
+    changes: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known or key == "is_sample":
+            raise UsageError(f"设置文件 {name} 中没有“{key}”这一项，请删去或改正。")
+        current = getattr(settings, key)
+        if isinstance(current, Limits | Reading):
+            changes[key] = _section(current, value, f"{name} [{key}]")
+        elif isinstance(current, Path):
+            changes[key] = (ROOT / value).absolute()
+        elif isinstance(current, tuple):
+            changes[key] = tuple(value)
+        elif key == "as_of" and isinstance(value, str):
+            changes[key] = date.fromisoformat(value)
+        else:
+            changes[key] = value
+    return replace(settings, **changes)
+
+
+def _section(current: Limits | Reading, given: object, name: str) -> Limits | Reading:
+    if not isinstance(given, dict):
+        raise UsageError(f"设置 {name} 应是一节，例如 [limits]。")
+    unknown = sorted(set(given) - {f.name for f in fields(current)})
+    if unknown:
+        raise UsageError(f"设置 {name} 中没有“{unknown[0]}”这一项，请删去或改正。")
+    return replace(current, **given)

@@ -1,0 +1,1 @@
+"""What the data means: kinds, sources, code lists, policy. Imports no pipeline."""

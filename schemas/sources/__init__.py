@@ -1,0 +1,17 @@
+"""The sources, as an explicit tuple: a new one is a file here and a line below."""
+
+from schemas.source import Source, SourceSpec, spec
+from schemas.sources.member_departure import MemberDeparture
+from schemas.sources.monitored_person import MonitoredPerson
+from schemas.sources.yulu_payment import YuluPayment
+from schemas.sources.yulu_roster import YuluRoster
+
+SOURCES: tuple[type[Source], ...] = (
+    MonitoredPerson,
+    YuluRoster,
+    MemberDeparture,
+    YuluPayment,
+)
+SPECS: tuple[SourceSpec, ...] = tuple(spec(source) for source in SOURCES)
+
+__all__ = ["SOURCES", "SPECS"]

@@ -1,0 +1,153 @@
+"""监测系统人员导出: custom, basic, 47-column full-field and monthly layouts."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from schemas.kinds import (
+    DIVISION,
+    DAY,
+    ID_NUMBER,
+    MONTH_END,
+    MONTH_START,
+    NUMBER,
+    OPAQUE_NO,
+    PERSON_NAME,
+    PHONE,
+    TEXT,
+    YES_NO,
+    code_kind,
+)
+from schemas.source import Source, column, facts
+
+
+class MonitoredPerson(Source):
+    """One row per person and snapshot; household columns repeat (domain 1.3, 1.4)."""
+
+    county: Series[str] = column(
+        DIVISION,
+        "县",
+        "县(市、区、旗)",
+        "县区",
+        "区县",
+        "旗区",
+        "县（市、区）",
+        "县市区",
+        "县名称",
+    )
+    township: Series[str] = column(
+        DIVISION, "乡", "乡(镇)", "镇", "乡镇", "苏木乡", "乡镇名称", "所属乡镇", "乡镇(街道)",
+        "乡（镇、街道）",
+    )  # fmt: skip
+    village: Series[str] = column(
+        DIVISION, "村", "行政村", "乡村", "所属村", "噶查村", "村名称", "行政村名称", "村(社区)",
+        "所在村", "村名",
+    )  # fmt: skip
+    household_no: Series[str] = column(
+        OPAQUE_NO, "户编号", "家庭编号", "贫困户编号", "户编码", "农户编号"
+    )
+    person_no: Series[str] = column(
+        OPAQUE_NO, "人编号", "人口编号", "人员编号", "成员编号"
+    )
+    name: Series[str] = column(
+        PERSON_NAME,
+        "姓名",
+        "成员姓名",
+        "家庭成员",
+        "家庭成员姓名",
+        "人员姓名",
+        required=True,
+    )
+    id_number: Series[str] = column(
+        ID_NUMBER, "证件号码", "身份证号", "身份证号码", "身份证件号", "身份证", "公民身份号码",
+        "证件号", "公民身份证号码", "成员证件号码", "成员身份证号", "AAB004", required=True,
+    )  # fmt: skip
+    sex: Series[str] = column(code_kind("sex"), "性别")
+    birth_on: Series[pa.DateTime] = column(
+        DAY, "出生日期", "出生年月", "出生时间", "出生年月日"
+    )
+    relation: Series[str] = column(
+        code_kind("relation"), "与户主关系", "与户主的关系", "AAB006"
+    )
+    household_type: Series[str] = column(
+        code_kind("household_type"), "户类型", "贫困户属性", "脱贫属性", "脱贫户属性", "农户类型",
+        "户属性", "农户属性",
+    )  # fmt: skip
+    monitored_category: Series[str] = column(
+        code_kind("monitored_category"), "监测对象类别", "监测对象类型", "监测类别",
+        "检测对象类别", "监测户类型", "监测类型", "防返贫监测对象类别",
+    )  # fmt: skip
+    is_risk_done: Series[pa.Bool] = column(
+        YES_NO, "风险是否已消除", "风险是否消除", "是否消除风险"
+    )
+    identified_on: Series[pa.DateTime] = column(
+        MONTH_START,
+    NUMBER,
+        "识别监测时间",
+        "识别年度",
+        "识别时间",
+        "监测识别时间",
+        "纳入监测时间",
+    )
+    eliminated_on: Series[pa.DateTime] = column(
+        MONTH_END, "消除监测时间", "风险消除时间", "消除时间", "风险消除年月"
+    )
+    education: Series[str] = column(
+        code_kind("education"), "文化程度", "学历", "受教育程度"
+    )
+    # A yes/no field 在校生状态 stands beside it in one local form: not an alias.
+    school_state: Series[str] = column(
+        code_kind("school_state"), "在校生状况", "在校生情况", "在校状况", "在校生类别"
+    )
+    health: Series[str] = column(TEXT, "健康状况")
+    labour: Series[str] = column(TEXT, "劳动技能", "劳动能力")
+    phone: Series[str] = column(
+        PHONE, "家庭成员联系电话", "成员联系电话", "联系电话", "电话号码", "户联系电话"
+    )
+    head_name: Series[str] = column(PERSON_NAME, "户主姓名", "户主")
+    head_id_number: Series[str] = column(
+        ID_NUMBER, "户主证件号码", "户主身份证号", "户主身份证号码", "户主证件号"
+    )
+    # The monthly list has no date but these two; they date its snapshot.
+    belongs_year: Series[float] = column(NUMBER, "所属年份", "年度", "所属年度")
+    belongs_month: Series[float] = column(NUMBER, "所属月份", "月份")
+    education_help: Series[str] = column(TEXT, "教育帮扶", "其他教育帮扶")
+
+    class Config(Source.Config):
+        title = "监测系统人员"
+        metadata = facts(
+            grain="人 × 导出",
+            marks=(
+                ("name",),
+                ("id_number",),
+                (
+                    "household_type",
+                    "monitored_category",
+                    "is_risk_done",
+                    "identified_on",
+                    "person_no",
+                    "household_no",
+                ),
+            ),
+            excludes=(
+                "减少原因",
+                "减少时间",
+                "补助金额",
+                "补助标准",
+                "资助金额",
+                "发放金额",
+                "银行账号",
+                "开始时间",
+                "结束时间",
+                "毕业去向",
+                "学籍状态",
+                "问题编号",
+                "就读学校",
+                "学校名称",
+                "所学专业",
+                "学制",
+            ),
+            derived=(("is_policy_off", "boolean"),),
+            is_snapshot=True,
+        )

@@ -1,0 +1,101 @@
+"""Folding: comparison keys for headings, names and places.
+
+A key is only ever compared; the text as read is what is stored and shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+# What clerks type for "nothing" (domain section 1.8, mess 14).
+NONE_WORDS = frozenset(
+    {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "NULL"}
+)
+
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+")
+_BRACKETED = re.compile(r"[（(\[【〔][^）)\]】〕]*[）)\]】〕]?")
+_NAME_DROP = re.compile(r"[·•‧・．.∙⋅●'’_\-]+")
+
+# Pairs that no simplification table folds: variant characters lawfully differ
+# between an identity card and a bank (domain section 5, own short list).
+_VARIANTS = str.maketrans(
+    "峯堃濬甦昇祐菓喆吿鉄囯仴叁淸強槑陞犇畧淼嶽邨秊異恆竝鬥煇燿鑑劒詠寕甯暎",
+    "峰坤浚苏升佑果哲告铁国月三清强梅升奔略淼岳村年异恒并斗辉耀鉴剑咏宁宁映",
+)
+# Kangxi radicals look like characters but NFKC maps ⼾ to 戶; t2s then gives 户.
+_DIVISION_SUFFIX = re.compile(
+    r"(?:村民委员会|居民委员会|村委会|居委会|行政村|自然村|社区|村|街道办事处|街道|"
+    r"办事处|民族乡|镇人民政府|乡人民政府|镇政府|乡政府|镇|乡)$"
+)
+
+
+def stripped(text: str) -> str:
+    """The text without outer blanks of any kind (tab, NBSP, zero-width)."""
+    return text.strip(" \t\r\n\u00a0\u3000\u200b\u200c\u200d\ufeff\u2060'’`")
+
+
+def is_none_word(text: str) -> bool:
+    return stripped(text) in NONE_WORDS
+
+
+@cache
+def fold(text: str) -> str:
+    """Comparison key of a heading: NFKC, no spaces, brackets, marks; lower case."""
+    text = unicodedata.normalize("NFKC", text)
+    text = _SPACES.sub("", text)
+    return re.sub(
+        r"[()\[\]{}<>《》【】〔〕_\-—*＊:：、,，.。/\\\"“”'’‘]", "", text
+    ).lower()
+
+
+@cache
+def _simplifier() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@cache
+def _simplified(text: str) -> str:
+    return text if text.isascii() else _simplifier().convert(text)
+
+
+def written_name(text: str) -> str:
+    """The name without outer blanks and without a former name in brackets."""
+    return stripped(_BRACKETED.sub("", stripped(text)))
+
+
+@cache
+def name_key(text: str) -> str | None:
+    """Comparison key of a person's name; null when nothing is left.
+
+    Folds width, spaces, middle dots, a former name in brackets, traditional and
+    variant forms: ``"張　三（曾用名李四）"`` and ``"张三"`` have one key.
+    """
+    text = _BRACKETED.sub("", unicodedata.normalize("NFKC", text))
+    text = _NAME_DROP.sub("", _SPACES.sub("", text)).upper()
+    text = _simplified(text.translate(_VARIANTS)).translate(_VARIANTS)
+    return text or None
+
+
+@cache
+def division_key(text: str) -> str | None:
+    """Comparison key of a township or village: folded, its suffix taken off.
+
+    ``"三岔村委会"``, ``"三岔村"`` and ``"三岔"`` have one key; a one-character rest
+    keeps its suffix (``"大村"`` is a name, not 大 with a suffix).
+    """
+    text = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    text = _simplified(_BRACKETED.sub("", text).translate(_VARIANTS))
+    short = _DIVISION_SUFFIX.sub("", text)
+    # 三岔村村委会 carries two suffixes.
+    twice = _DIVISION_SUFFIX.sub("", short)
+    if len(twice) >= 2 and short.endswith("村") and text != short + "村":
+        short = twice
+    return (short if len(short) >= 2 else text) or None
