@@ -83,7 +83,6 @@ class MonitoredPerson(Source):
     )
     identified_on: Series[pa.DateTime] = column(
         MONTH_START,
-    NUMBER,
         "识别监测时间",
         "识别年度",
         "识别时间",

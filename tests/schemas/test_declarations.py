@@ -1,0 +1,50 @@
+"""The declarations agree with themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from schemas import codes, periods
+from schemas.kinds import kind_named
+from schemas.source import heading_map, raw_table_sql, spec, stg_columns, stg_table_sql
+from schemas.sources import SOURCES, SPECS
+
+
+@pytest.mark.parametrize("source", SPECS, ids=lambda s: s.name)
+def test_every_source_makes_its_tables_and_claims_each_heading_once(source):
+    con = duckdb.connect()
+    con.execute(raw_table_sql(source))
+    con.execute(stg_table_sql(source))
+    assert heading_map(source)
+    assert len({name for name, _ in stg_columns(source)}) == len(stg_columns(source))
+
+
+@pytest.mark.parametrize("source", SPECS, ids=lambda s: s.name)
+def test_every_declared_kind_exists_and_marks_are_columns(source):
+    names = {column.name for column in source.columns}
+    for column in source.columns:
+        assert kind_named(column.kind).fields
+    assert {name for group in source.marks for name in group} <= names
+
+
+def test_specs_come_from_the_models():
+    assert SPECS == tuple(spec(source) for source in SOURCES)
+
+
+@pytest.mark.parametrize("name", codes.names())
+def test_code_lists_map_into_their_own_labels(name):
+    code_list = codes.load(name)
+    known = {code.label for code in code_list.codes if code.fate == "known"}
+    assert {code.label for code in code_list.codes if code.fate == "mapped"} <= known
+
+
+def test_shanxi_pays_by_school_year_from_the_first_of_september():
+    found = {p.period_no: p for p in periods.funding_periods("14", date(2023, 9, 28))}
+    year = found["2022-2023"]
+    assert year.reference_on == date(2022, 9, 1)
+    assert (year.previous_no, year.grace_until) == ("2021-2022", date(2023, 10, 15))
+    amounts = periods.standards("14", "140928", date(2023, 9, 28))
+    assert {s.amount_fen for s in amounts if s.period_no == "2021-2022"} == {300_000}
