@@ -1,64 +1,19 @@
 """How a source is declared: one pandera model whose columns carry headings and kind.
 
 From the class come the heading map, the validation, the tables, the data dictionary
-and the invented rows. ``SourceSpec`` is the same declaration without pandera, small
-enough to hand to a reading process.
+and the invented rows. ``schemas.spec`` is the same declaration without pandera,
+small enough to hand to a reading process.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pandera.pandas as pa
 
-from schemas.kinds import Kind, kind_named
-from schemas.text import fold
-
-
-@dataclass(frozen=True)
-class ColumnSpec:
-    """One declared column: its main heading, the aliases seen, what its cells mean.
-
-    ``required``: a sheet without this heading is not this source. ``weak``: the
-    heading is so common that it does not speak for the source.
-    """
-
-    name: str
-    kind: str
-    title: str
-    aliases: tuple[str, ...]
-    required: bool
-    description: str
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        return (self.title, *self.aliases)
-
-
-@dataclass(frozen=True)
-class SourceSpec:
-    """A source without its validation: what a reading process has to know.
-
-    ``excludes``: headings that prove a sheet to be something else.
-    ``derived``: typed columns that come from the whole sheet, not from one cell.
-
-    ``marks``: groups of columns, of which a sheet must show at least one column each
-    to be taken for this source; that is how a roster differs from a payment file.
-    """
-
-    name: str
-    title: str
-    grain: str
-    columns: tuple[ColumnSpec, ...]
-    derived: tuple[tuple[str, str], ...]
-    marks: tuple[tuple[str, ...], ...]
-    excludes: tuple[str, ...]
-    is_snapshot: bool
-
-    def column(self, name: str) -> ColumnSpec:
-        return next(column for column in self.columns if column.name == name)
+from schemas.kinds import Kind
+from schemas.spec import ColumnSpec, SourceSpec
 
 
 def column(
@@ -135,52 +90,3 @@ def spec(source: type[Source]) -> SourceSpec:
 
 def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-
-
-def heading_map(source: SourceSpec) -> dict[str, str]:
-    """Folded heading → column name; raises ValueError when two columns claim one."""
-    found: dict[str, str] = {}
-    for declared in source.columns:
-        for heading in declared.headings:
-            if found.setdefault(fold(heading), declared.name) != declared.name:
-                raise ValueError(f"{source.name}: {heading} belongs to two columns")
-    return found
-
-
-_KEY = (
-    ("row_id", "bigint"),
-    ("file", "varchar"),
-    ("sheet", "varchar"),
-    ("row_no", "integer"),
-)
-_SNAPSHOT = (("snapshot_on", "date"), ("is_current", "boolean"))
-
-
-def raw_columns(source: SourceSpec) -> tuple[tuple[str, str], ...]:
-    """(name, SQL type) of ``raw_<source>``: the address, then text as read."""
-    return _KEY + tuple((declared.name, "varchar") for declared in source.columns)
-
-
-def stg_columns(source: SourceSpec) -> tuple[tuple[str, str], ...]:
-    """(name, SQL type) of ``stg_<source>``: the address, the date, typed values."""
-    typed = tuple(
-        (declared.name + suffix, sql_type)
-        for declared in source.columns
-        for suffix, sql_type in kind_named(declared.kind).fields
-    )
-    return _KEY + _SNAPSHOT + typed + source.derived
-
-
-def _create(table: str, columns: tuple[tuple[str, str], ...]) -> str:
-    body = ",\n".join(f"    {name} {sql_type}" for name, sql_type in columns)
-    return f"create or replace table {table} (\n{body}\n)"
-
-
-def raw_table_sql(source: SourceSpec) -> str:
-    """The statement that creates ``raw_<source>``."""
-    return _create(f"raw_{source.name}", raw_columns(source))
-
-
-def stg_table_sql(source: SourceSpec) -> str:
-    """The statement that creates ``stg_<source>``."""
-    return _create(f"stg_{source.name}", stg_columns(source))

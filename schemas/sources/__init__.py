@@ -1,10 +1,11 @@
 """The sources, as an explicit tuple: a new one is a file here and a line below."""
 
-from schemas.source import Source, SourceSpec, spec
+from schemas.source import Source, spec
 from schemas.sources.member_departure import MemberDeparture
 from schemas.sources.monitored_person import MonitoredPerson
 from schemas.sources.yulu_payment import YuluPayment
 from schemas.sources.yulu_roster import YuluRoster
+from schemas.spec import SourceSpec
 
 SOURCES: tuple[type[Source], ...] = (
     MonitoredPerson,

@@ -9,8 +9,9 @@ import pytest
 
 from schemas import codes, periods
 from schemas.kinds import kind_named
-from schemas.source import heading_map, raw_table_sql, spec, stg_columns, stg_table_sql
+from schemas.source import spec
 from schemas.sources import SOURCES, SPECS
+from schemas.spec import heading_map, raw_table_sql, stg_columns, stg_table_sql
 
 
 @pytest.mark.parametrize("source", SPECS, ids=lambda s: s.name)
