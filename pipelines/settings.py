@@ -47,6 +47,18 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Schedule:
+    """When the night runs by itself; ``port`` is where its server listens, locally."""
+
+    at: str = "02:00"
+    timezone: str = "Asia/Shanghai"
+    port: int = 4217
+
+
+Section = Limits | Reading | Schedule
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a run needs to know besides its inputs."""
 
@@ -65,6 +77,7 @@ class Settings:
     memory_mib: int = 4096
     limits: Limits = field(default_factory=Limits)
     reading: Reading = field(default_factory=Reading)
+    schedule: Schedule = field(default_factory=Schedule)
 
 
 def load(
@@ -108,7 +121,7 @@ def _apply(settings: Settings, given: dict[str, Any], name: str) -> Settings:
         if key not in known or key == "is_sample":
             raise UsageError(f"设置文件 {name} 中没有“{key}”这一项，请删去或改正。")
         current = getattr(settings, key)
-        if isinstance(current, Limits | Reading):
+        if isinstance(current, Section):
             changes[key] = _section(current, value, f"{name} [{key}]")
         elif isinstance(current, Path):
             changes[key] = (ROOT / value).absolute()
@@ -121,7 +134,7 @@ def _apply(settings: Settings, given: dict[str, Any], name: str) -> Settings:
     return replace(settings, **changes)
 
 
-def _section(current: Limits | Reading, given: object, name: str) -> Limits | Reading:
+def _section(current: Section, given: object, name: str) -> Section:
     if not isinstance(given, dict):
         raise UsageError(f"设置 {name} 应是一节，例如 [limits]。")
     unknown = sorted(set(given) - {f.name for f in fields(current)})

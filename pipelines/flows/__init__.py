@@ -1,0 +1,1 @@
+"""Prefect around the night: the flow, its embedded server, the nightly schedule."""

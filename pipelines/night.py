@@ -1,0 +1,276 @@
+"""One night from end to end: the only place, with the flows, that knows every stage.
+
+The stages hand tables of one work database to each other. ``run`` calls them in
+order; Prefect may wrap each call, the result is the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import (
+    county,
+    database,
+    history,
+    ingest,
+    link,
+    lock,
+    publish,
+    report,
+    rules,
+    settings,
+)
+from pipelines.errors import NothingToReadError, UsageError, YuluError
+from pipelines.progress import Progress
+from pipelines.settings import Settings
+from schemas import reference
+
+VERSION = "0.1.0"
+REQUIRED = (("monitored_person", "监测系统人员导出"), ("yulu_roster", "雨露计划名册"))
+_BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".zip"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for; null takes the settings' value.
+
+    ``scheduled_on``: the day a schedule meant, used when nothing else names the day.
+    """
+
+    as_of: date | None = None
+    raw: Path | None = None
+    out: Path | None = None
+    is_dry_run: bool = False
+    scheduled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """What every stage works with: settings, work database, the folder being filled."""
+
+    request: Request
+    settings: Settings
+    con: duckdb.DuckDBPyConnection
+    work: Path
+    aside: Path
+    progress: Progress
+
+    @property
+    def history_db(self) -> Path:
+        return self.settings.out / "history.duckdb"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the night; ``retries`` where a second try can help: files, disks."""
+
+    name: str
+    title: str
+    work: Callable[[Tonight], None]
+    retries: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a night left: the folder is null after a dry run; ``run`` is run.json."""
+
+    as_of: date
+    folder: Path | None
+    run: dict[str, Any]
+
+
+def plainly(stage: Stage) -> Callable[[Tonight], None]:
+    """The stage as it is: how a night runs without Prefect."""
+    return stage.work
+
+
+def run(
+    request: Request,
+    progress: Progress,
+    wrap: Callable[[Stage], Callable[[Tonight], None]] = plainly,
+) -> Result:
+    """Runs one night and publishes it; raises YuluError, and then nothing changed."""
+    with begin(request, progress) as tonight:
+        for number, stage in enumerate(STAGES, start=1):
+            progress(f"{number}/{len(STAGES)} {stage.title}")
+            wrap(stage)(tonight)
+        return _result(tonight)
+
+
+@contextmanager
+def begin(request: Request, progress: Progress) -> Iterator[Tonight]:
+    """Holds the lock and a private, empty work folder for the length of a night."""
+    found = settings.load(raw=request.raw, out=request.out)
+    if not found.raw.is_dir():
+        raise UsageError("找不到存放导出文件的文件夹，请用 --raw 指定。")
+    refuse_mixture(found)
+    os.umask(0o077)
+    try:
+        found.out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UsageError("输出文件夹无法建立，请用 --out 另行指定。") from None
+    with lock.hold(found.out):
+        work = found.out / ".work"
+        try:
+            shutil.rmtree(work, ignore_errors=True)
+            (work / "aside").mkdir(parents=True)
+        except OSError:
+            raise UsageError("输出文件夹不可写，请检查权限或磁盘空间。") from None
+        con = database.open_work(work, found)
+        try:
+            yield Tonight(request, found, con, work, work / "aside", progress)
+        finally:
+            con.close()
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def refuse_mixture(found: Settings) -> None:
+    """Raises UsageError when real exports lie beside the invented county."""
+    if not found.is_sample:
+        return
+    invented = [file.parent for file in found.raw.rglob(settings.SAMPLE_FILE)]
+    for path in sorted(found.raw.rglob("*")):
+        is_inside = any(path.is_relative_to(folder) for folder in invented)
+        if path.suffix.lower() in _BOOKS and not is_inside and path.is_file():
+            raise UsageError(
+                "示例县（虚构数据）旁边有别的导出文件，不能混在一起核对。"
+                "正式使用请先删除示例文件夹（含 sample.toml 的那个），再重新运行。"
+            )
+
+
+def read(tonight: Tonight) -> None:
+    """Every export → raw_, stg_ and ing_ tables; then ``run`` and ``ref_``."""
+    for (table,) in tonight.con.execute(
+        "select table_name from duckdb_tables() order by table_name"
+    ).fetchall():
+        # a retry begins where the first try began
+        tonight.con.execute(f'drop table "{table}"')
+    ingest.read_exports(
+        tonight.con,
+        tonight.settings.raw,
+        tonight.work,
+        tonight.settings,
+        tonight.progress,
+    )
+    _require_sources(tonight.con)
+    as_of = _as_of(tonight)
+    code = tonight.settings.county_code or county.county_of(tonight.con)
+    name = tonight.settings.county or reference.county_names().get(code, "")
+    tonight.con.execute(
+        "create or replace table run as select ?::date as as_of, "
+        "?::varchar as county_code, ?::varchar as county, "
+        "?::varchar as province_code, ?::varchar as version",
+        [as_of, code, name, tonight.settings.province_code, VERSION],
+    )
+    database.load_reference(tonight.con, tonight.settings, as_of)
+
+
+def recall(tonight: Tonight) -> None:
+    """What the nights before this one knew → his_ tables."""
+    history.recall(
+        tonight.con, tonight.history_db, tonight.settings.out, as_of(tonight.con)
+    )
+
+
+def connect(tonight: Tonight) -> None:
+    """Roster, payments, departures and register → lnk_ tables."""
+    link.link_people(tonight.con)
+
+
+def compare(tonight: Tonight) -> None:
+    """Every rule → fnd_candidate, fnd_rule_status."""
+    rules.find(tonight.con)
+
+
+def follow(tonight: Tonight) -> None:
+    """Tonight's candidates and what was known → fnd_finding."""
+    history.live(tonight.con)
+
+
+def write(tonight: Tonight) -> None:
+    """Workbooks, tables and run.json, aside."""
+    report.write(tonight.con, tonight.aside, tonight.settings, tonight.progress)
+
+
+def audit(tonight: Tonight) -> None:
+    """Raises YuluError when what was written, opened again, falls short anywhere."""
+    shortfalls = report.audit(tonight.aside, tonight.con)
+    if shortfalls:
+        raise YuluError(
+            f"复核没有通过，共 {len(shortfalls)} 处，没有发布任何内容："
+            + "；".join(shortfalls[:3])
+        )
+
+
+def bring_out(tonight: Tonight) -> None:
+    """Moves the night into place by one rename, then remembers it."""
+    if tonight.request.is_dry_run:
+        return
+    on = as_of(tonight.con)
+    publish.publish(tonight.aside, tonight.settings.out, on)
+    history.remember(tonight.history_db, tonight.settings.out / on.isoformat())
+
+
+STAGES = (
+    Stage("read", "读取导出文件", read, retries=2),
+    Stage("recall", "查对往期", recall),
+    Stage("link", "关联人员", connect),
+    Stage("find", "逐条比对", compare),
+    Stage("live", "跟踪问题", follow),
+    Stage("write", "生成表格", write),
+    Stage("audit", "复核表格", audit),
+    Stage("publish", "发布", bring_out),
+)
+
+
+def as_of(con: duckdb.DuckDBPyConnection) -> date:
+    """The day this night is about."""
+    ((day,),) = con.execute("select as_of from run").fetchall()
+    return day  # type: ignore[no-any-return]
+
+
+def _as_of(tonight: Tonight) -> date:
+    asked, found = tonight.request, tonight.settings
+    stated = asked.as_of or found.as_of or asked.scheduled_on
+    if stated:
+        return stated
+    dates = tonight.con.execute(
+        "select snapshot_on from ing_file where snapshot_on is not null "
+        "order by dated_by = 'mtime', snapshot_on desc limit 1"
+    ).fetchall()
+    if not dates:
+        raise UsageError("导出文件都没有日期，请用 --as-of 2023-09-15 这样的写法指定。")
+    return dates[0][0]  # type: ignore[no-any-return]
+
+
+def _require_sources(con: duckdb.DuckDBPyConnection) -> None:
+    missing = [
+        title
+        for source, title in REQUIRED
+        if con.execute(f"select count(*) from stg_{source}").fetchall() == [(0,)]  # noqa: S608
+    ]
+    if missing:
+        refused = con.execute(
+            "select count(*) from ing_file where outcome = 'refused'"
+        ).fetchall()[0][0]
+        raise NothingToReadError(
+            f"没有可用的{'、'.join(missing)}，没有发布任何内容。"
+            f"拒读文件 {refused} 个；用 yulu check 文件名 查看每个文件的原因。"
+        )
+
+
+def _result(tonight: Tonight) -> Result:
+    on = as_of(tonight.con)
+    folder = None if tonight.request.is_dry_run else tonight.settings.out / f"{on}"
+    written = (folder or tonight.aside) / "run.json"
+    return Result(on, folder, json.loads(written.read_text(encoding="utf-8")))
