@@ -1,0 +1,116 @@
+"""The rules as declared: the TOML front matter that opens each rule's SQL file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.errors import YuluError
+
+FOLDER = Path(__file__).parent
+FAMILIES = (
+    "identity",
+    "linkage",
+    "entitlement",
+    "schooling",
+    "omission",
+    "money",
+)
+_FRONT = re.compile(r"\A/\* ---\n(.*?)\n--- \*/\n", re.DOTALL)
+_CLOSED = {
+    "severity": ("A", "B", "C", "I"),
+    "owner": ("village", "township", "county", "operator", "school", "bank"),
+    "subject": ("person", "household", "account", "file", "place"),
+    "population": ("roster", "scope", "payment", "vocational"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what it says to people, what it needs, and its query.
+
+    ``needs``: sources (``yulu_roster``) or columns (``yulu_roster.amount_fen``) that
+    must be there tonight; ``|`` joins alternatives. ``absence_of``: the source whose
+    silence the finding rests on. ``proof``: the papers to photograph. ``population``:
+    whom a flood is measured against.
+    """
+
+    code: str
+    family: str
+    title: str
+    asks: str
+    severity: str
+    owner: str
+    subject: str
+    population: str
+    needs: tuple[str, ...]
+    absence_of: str | None
+    answers: tuple[str, ...]
+    proof: str
+    why: str
+    clause: str
+    since: date
+    sql: str
+
+
+@cache
+def catalogue() -> tuple[Rule, ...]:
+    """All rules, by family in the order of ``FAMILIES``, then by code."""
+    return tuple(
+        read_rule(path)
+        for family in FAMILIES
+        for path in sorted((FOLDER / family).glob("*.sql"))
+    )
+
+
+def read_rule(path: Path) -> Rule:
+    """One rule file; raises YuluError when its front matter says too much or little."""
+    text = path.read_text(encoding="utf-8")
+    front = _FRONT.match(text)
+    if front is None:
+        raise YuluError(f"规则 {path.stem} 的文件开头没有说明。")
+    try:
+        stated: dict[str, Any] = tomllib.loads(front[1])
+        rule = Rule(
+            code=path.stem,
+            family=path.parent.name,
+            sql=text,
+            needs=tuple(stated.pop("needs")),
+            answers=tuple(stated.pop("answers")),
+            absence_of=stated.pop("absence_of", None),
+            **stated,
+        )
+    except (tomllib.TOMLDecodeError, TypeError, KeyError):
+        raise YuluError(f"规则 {path.stem} 的说明有多余、缺少或写错的项。") from None
+    for name, allowed in _CLOSED.items():
+        if getattr(rule, name) not in allowed:
+            raise YuluError(f"规则 {path.stem} 的 {name} 不在允许的取值内。")
+    return rule
+
+
+def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    """Write the catalogue into ``ref_rule``, so that later stages can join it."""
+    con.execute(
+        "create or replace table ref_rule (rule_no integer, rule_code varchar, "
+        "family varchar, title varchar, asks varchar, severity varchar, owner varchar, "
+        "subject_kind varchar, population varchar, absence_of varchar, "
+        "answers varchar[], proof varchar, why varchar, clause varchar, since date)"
+    )
+    rows = [
+        (
+            number, rule.code, rule.family, rule.title, rule.asks, rule.severity,
+            rule.owner, rule.subject, rule.population, rule.absence_of,
+            list(rule.answers), rule.proof, rule.why, rule.clause, rule.since,
+        )
+        for number, rule in enumerate(rules, start=1)
+    ]  # fmt: skip
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        con.executemany(f"insert into ref_rule values ({marks})", rows)

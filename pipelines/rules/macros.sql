@@ -1,0 +1,68 @@
+-- Words and small conditions that the rules share. None of them reads a table.
+
+-- One source cell that a rule compared.
+create or replace macro cell(row_id, field) as
+    {'row_id': cast(row_id as bigint), 'field': cast(field as varchar)};
+
+-- All cells of a group of rows, each once, in a total order.
+create or replace macro cells(lists) as list_sort(list_distinct(flatten(list(lists))));
+
+create or replace macro no_text() as cast(null as varchar);
+
+-- 2022-2023 → 2022-2023学年; a term 2022-2023-1 → 2022-2023学年秋季.
+create or replace macro period_zh(period_no) as left(period_no, 9) || '学年' || case
+    when period_no like '%-1' and length(period_no) > 9 then '秋季'
+    when period_no like '%-2' and length(period_no) > 9 then '春季'
+    else ''
+end;
+
+create or replace macro register_zh(snapshot_on) as
+    '监测系统（' || day_zh(snapshot_on) || '导出）';
+
+create or replace macro roster_zh(period_no, listed_on, is_applied) as
+    case when is_applied then '雨露申报名册（' else '雨露名册（' end
+    || period_zh(period_no) || coalesce('，' || strftime(listed_on, '%Y-%m-%d'), '') || '）';
+
+-- What a cell says, in quotation marks; an empty one says so.
+create or replace macro said(value) as coalesce('“' || value || '”', '空白');
+
+create or replace macro yuan_zh(fen) as cast(fen // 100 as varchar) || case
+    when fen % 100 = 0 then '' else '.' || right('0' || cast(fen % 100 as varchar), 2)
+end || '元';
+
+create or replace macro whole_yuan(fen) as cast(coalesce(fen, 0) // 100 as integer);
+
+-- The date in digits 7 to 14 is one on which somebody alive can have been born.
+create or replace macro has_good_date(pid, as_of) as coalesce(
+    id_birth(pid) between date '1900-01-01' and as_of, false
+);
+
+-- A number that can be somebody's, however it is written.
+create or replace macro is_usable(form, pid, as_of) as coalesce(
+    form in ('id18', 'id15', 'disability', 'student_no')
+    and has_good_check(pid) and has_good_date(pid, as_of),
+    false
+);
+
+-- The halves of a school year that a row stands for: a row without a term, both.
+-- Where the policy pays by term, the period itself is the unit.
+create or replace macro halves(period_term, row_term) as case
+    when period_term is not null then [period_term]
+    when row_term is not null then [row_term]
+    else [1, 2]
+end;
+
+-- The standard of one half: half of a year's, or the whole of a term's.
+create or replace macro half_of(period_term, standard_fen) as
+    case when period_term is null then standard_fen // 2 else standard_fen end;
+
+-- A name without outer blanks and without a former name in brackets.
+create or replace macro bare_name(name) as
+    trim(regexp_replace(name, '[（(\[【〔][^）)\]】〕]*[）)\]】〕]?', '', 'g'));
+
+-- Where two texts of equal length differ: 第9、10位.
+create or replace macro differing(left_text, right_text) as
+    '第' || array_to_string(
+        [i for i in range(1, length(left_text) + 1)
+        if substr(left_text, i, 1) <> substr(right_text, i, 1)], '、'
+    ) || '位';

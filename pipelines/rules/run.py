@@ -1,0 +1,90 @@
+"""Runs the catalogue: every rule's query as it stands, then place, proof and flood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from pipelines.database import run_sql_file
+from pipelines.errors import YuluError
+from pipelines.rules.applicable import given_tonight, why_not
+from pipelines.rules.catalogue import FOLDER, Rule, catalogue, register
+
+# What every rule returns, in this order and of these types.
+COLUMNS = (
+    ("subject_key", "VARCHAR"),
+    ("period_no", "VARCHAR"),
+    ("observed", "VARCHAR"),
+    ("expected", "VARCHAR"),
+    ("yuan_at_stake", "INTEGER"),
+    ("sentence", "VARCHAR"),
+    ("evidence", "STRUCT(row_id BIGINT, field VARCHAR)[]"),
+    ("hold_reason", "VARCHAR"),
+)
+
+
+def find(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``fnd_candidate``, ``fnd_rule_status`` and ``ref_rule`` from the links.
+
+    Raises YuluError naming the rules whose query failed or returned something unsound.
+    """
+    rules = catalogue()
+    prepare(con, rules)
+    given = given_tonight(con)
+    failed: list[str] = []
+    for rule in rules:
+        why = why_not(rule, given)
+        started = perf_counter()
+        outcome = "not_applicable"
+        if why is None:
+            outcome, why = _collect(con, rule)
+        if outcome == "error":
+            failed.append(f"{rule.code}（{why}）")
+        con.execute(
+            "insert into fnd_rule_run values (?, ?, ?, ?)",
+            [rule.code, outcome, why, round(perf_counter() - started, 3)],
+        )
+    unsound = (FOLDER / "steps" / "unsound.sql").read_text(encoding="utf-8")
+    failed += [row[0] for row in con.execute(unsound).fetchall()]
+    if failed:
+        raise YuluError(f"规则执行出错：{'、'.join(failed)}。本次不发布，请联系维护人员。")
+    for step in sorted((FOLDER / "steps").glob("[0-9]*.sql")):
+        run_sql_file(con, step)
+
+
+def prepare(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    """Create the macros, the shared views, the empty result tables and ``ref_rule``."""
+    run_sql_file(con, FOLDER / "macros.sql")
+    for shared in shared_views():
+        run_sql_file(con, shared)
+    run_sql_file(con, FOLDER / "steps" / "tables.sql")
+    register(con, rules)
+
+
+def shared_views() -> tuple[Path, ...]:
+    """The views that several rules read, in the order in which they build up."""
+    return tuple(sorted((FOLDER / "shared").glob("*.sql")))
+
+
+def ask(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    """Run one rule's query into ``fnd_answer``; raises what the database raises."""
+    con.execute(f"create or replace temp table fnd_answer as {rule.sql}")
+
+
+def _collect(con: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[str, str | None]:
+    """("ran", null), or ("error", the kind of error: never the database's own words)."""
+    try:
+        ask(con, rule)
+        shape = con.execute("describe fnd_answer").fetchall()
+        if tuple((row[0], row[1]) for row in shape) != COLUMNS:
+            return "error", "列不符"
+        con.execute(
+            "insert into fnd_hit select ?, answer.* from fnd_answer as answer",
+            [rule.code],
+        )
+    except duckdb.Error as error:
+        # the text of a database error may quote a name or a number
+        return "error", type(error).__name__
+    return "ran", None

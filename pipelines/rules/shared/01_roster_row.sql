@@ -1,0 +1,102 @@
+-- One row = one roster row with its link, its period, its programme and its standard.
+create or replace view lnk_roster_row as
+with standard as (
+    select
+        period_no,
+        min(amount_fen) as least_fen,
+        max(amount_fen) as most_fen,
+        list_sort(list_distinct(list(amount_fen))) as every_fen
+    from ref_standard
+    group by period_no
+),
+
+stated as (
+    select
+        link.row_id,
+        link.subject_key,
+        link.person_key,
+        link.tier,
+        link.period_no,
+        coalesce(link.is_applied, false) as is_applied,
+        roster.snapshot_on as listed_on,
+        roster.name,
+        roster.name_key,
+        roster.id_number,
+        roster.id_number_pid as pid,
+        roster.id_number_form as form,
+        roster.id_number_kept as kept,
+        roster.head_name_key,
+        roster.head_id_number_pid as head_pid,
+        roster.township,
+        roster.township_key,
+        roster.village,
+        roster.village_key,
+        roster.school_name,
+        roster.amount_fen,
+        -- roster facts that only the remark tells (domain section 2.4)
+        coalesce(contains(roster.remark, '放弃'), false) as is_waived,
+        coalesce(
+            regexp_matches(
+                roster.remark, '退学|休学|辍学|开除|参军|入伍|保留学籍|死亡|已毕业|结业|肄业'
+            )
+            and not regexp_matches(roster.remark, '复学|返校'),
+            false
+        ) as has_left,
+        period.start_year,
+        period.starts_on,
+        period.ends_on,
+        period.reference_on,
+        period.term as period_term,
+        halves(period.term, link.period_no_term) as halves,
+        roster.school_level,
+        coalesce(raw.school_level, roster.school_level) as level_written,
+        level.level,
+        level.kind as level_kind,
+        coalesce(
+            roster.programme_years, case when level.kind = 'five_year' then 5 end
+        ) as programme_years,
+        -- 2022级, 22高护3班 is left alone: only the word 级 makes a year of two digits
+        coalesce(
+            year(roster.entry_on),
+            2000 + try_cast(
+                regexp_extract(roster.grade, '(?:^|[^0-9])(?:20)?([0-9]{2})\s*级', 1)
+                as integer
+            )
+        ) as entry_year,
+        -- graduation in summer ends the school year that began the year before
+        year(roster.graduation_on)
+        + case when month(roster.graduation_on) > 8 then 1 else 0 end as graduation_year,
+        exact.amount_fen as exact_fen,
+        standard.least_fen,
+        standard.most_fen,
+        standard.every_fen
+    from lnk_roster as link
+    inner join stg_yulu_roster as roster on roster.row_id = link.row_id
+    left join raw_yulu_roster as raw on raw.row_id = link.row_id
+    left join ref_period as period on period.period_no = link.period_no
+    left join ref_school_level as level on level.label = roster.school_level
+    left join ref_standard as exact
+        on exact.period_no = link.period_no and exact.level = level.level
+    left join standard on standard.period_no = link.period_no
+),
+
+programme as (
+    select
+        *,
+        coalesce(programme_years, graduation_year - entry_year) as years
+    from stated
+)
+
+select
+    *,
+    coalesce(entry_year + years, graduation_year) as end_year,
+    start_year - entry_year + 1 as year_no,
+    -- null when the roster does not say when the programme ends
+    start_year + 1 >= coalesce(entry_year + years, graduation_year) as is_final,
+    coalesce(exact_fen, least_fen) as standard_fen,
+    half_of(period_term, coalesce(exact_fen, least_fen)) as half_fen,
+    list_transform(
+        case when exact_fen is null then every_fen else [exact_fen] end,
+        lambda fen: half_of(period_term, fen) * len(halves)
+    ) as allowed_fen
+from programme;

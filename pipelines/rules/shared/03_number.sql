@@ -1,0 +1,69 @@
+-- One row = one own number as a system wrote it: of a student on a roster, or of a
+-- person in scope in the current register.
+create or replace view lnk_number as
+with told as (
+    -- people whose two numbers IDN_NEAR_ID already shows side by side
+    select
+        person_key,
+        bool_or(tier = 'id_near') as is_near,
+        bool_or(tier = 'id_cut') as is_cut
+    from lnk_roster
+    where tier in ('id_near', 'id_cut')
+    group by person_key
+),
+
+scope as (
+    select distinct person_key from lnk_scope
+),
+
+written as (
+    select
+        roster.row_id,
+        roster.subject_key,
+        roster.id_number,
+        roster.pid,
+        roster.form,
+        roster.listed_on as seen_on,
+        roster_zh(roster.period_no, roster.listed_on, roster.is_applied) as source_zh,
+        roster.tier in ('id_near', 'id_cut') as is_explained,
+        raw.id_number as raw_text
+    from lnk_roster_row as roster
+    left join raw_yulu_roster as raw on raw.row_id = roster.row_id
+
+    union all
+
+    select
+        register.row_id,
+        register.person_key as subject_key,
+        person.id_number,
+        person.id_number_pid as pid,
+        person.id_number_form as form,
+        register.snapshot_on as seen_on,
+        register_zh(register.snapshot_on) as source_zh,
+        coalesce(
+            told.is_near or (told.is_cut and person.id_number_form = 'cut'), false
+        ) as is_explained,
+        raw.id_number as raw_text
+    from lnk_register as register
+    inner join scope on scope.person_key = register.person_key
+    inner join stg_monitored_person as person on person.row_id = register.row_id
+    left join raw_monitored_person as raw on raw.row_id = register.row_id
+    left join told on told.person_key = register.person_key
+    where register.is_current
+)
+
+select
+    written.row_id,
+    written.subject_key,
+    coalesce(written.raw_text, written.id_number) as written,
+    written.pid,
+    written.form,
+    written.seen_on,
+    written.source_zh,
+    written.is_explained,
+    written.form in ('id18', 'disability', 'student_no') as has_check,
+    has_good_check(written.pid) as is_check_good,
+    written.form in ('id18', 'id15', 'disability', 'student_no') as has_date,
+    has_good_date(written.pid, run.as_of) as is_date_good
+from written
+cross join run;

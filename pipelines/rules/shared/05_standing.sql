@@ -1,0 +1,22 @@
+-- One row = whether a person's household is entitled on a period's reference day, and
+-- the register row that says so.
+create or replace view lnk_standing as
+select
+    entitlement.person_key,
+    entitlement.period_no,
+    entitlement.is_entitled,
+    entitlement.why,
+    entitlement.row_id,
+    entitlement.identified_on,
+    entitlement.eliminated_on,
+    person.snapshot_on,
+    person.household_type,
+    person.monitored_category,
+    period.reference_on,
+    case
+        when person.household_type like '脱贫户%' then '户类型' || said(person.household_type)
+        else '监测对象类别' || said(person.monitored_category)
+    end as household_zh
+from lnk_entitlement as entitlement
+inner join stg_monitored_person as person on person.row_id = entitlement.row_id
+inner join ref_period as period on period.period_no = entitlement.period_no;

@@ -1,0 +1,32 @@
+-- Absence needs proof: a finding that rests on something not being there is held,
+-- unless the export it is missing from demonstrably covers the place and period.
+update fnd_candidate
+set hold_reason = coalesce(fnd_candidate.hold_reason, unproven.why)
+from (
+    select
+        candidate.rule_code,
+        candidate.subject_key,
+        candidate.period_no,
+        coalesce(
+            nullif(coalesce(own.why, county.why), ''), '没有导出能证明这里应当有记录'
+        ) as why
+    from fnd_candidate as candidate
+    inner join ref_rule as rule on rule.rule_code = candidate.rule_code
+    left join lnk_coverage as own
+        on
+            own.source = rule.absence_of
+            and own.period_no is not distinct from candidate.period_no
+            and own.township = candidate.township
+    left join lnk_coverage as county
+        on
+            county.source = rule.absence_of
+            and county.period_no is not distinct from candidate.period_no
+            and county.township is null
+    where
+        rule.absence_of is not null
+        and not coalesce(own.is_covered, county.is_covered, false)
+) as unproven
+where
+    fnd_candidate.rule_code = unproven.rule_code
+    and fnd_candidate.subject_key = unproven.subject_key
+    and fnd_candidate.period_no is not distinct from unproven.period_no;

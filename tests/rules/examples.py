@@ -1,0 +1,141 @@
+"""Reads a rule's example tables: Markdown for people, rows for the database.
+
+A case is a ``##`` heading with pipe tables below bold labels. ``**雨露名册**``,
+``**监测系统**``, ``**发放文件**`` and ``**自然减少**`` are rows of an export: Chinese
+headings are cells, parsed as on reading; English columns are what linking found. Other
+labels are tables by name, and ``**差异**`` is what the rule must answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from schemas.kinds import Value, kind_named
+from schemas.sources import SPECS
+from schemas.spec import SourceSpec, heading_map
+from schemas.text import fold
+
+Row = dict[str, str]
+ANSWER = "差异"
+# label → (source, linked table, columns that are the same unless given)
+_EXPORTS = {
+    "雨露名册": ("yulu_roster", "lnk_roster", {"subject_key": "person_key"}),
+    "监测系统": ("monitored_person", "lnk_register", {}),
+    "发放文件": ("yulu_payment", "lnk_payment", {}),
+    "自然减少": ("member_departure", "lnk_departure", {}),
+}
+_DEFAULTS = {
+    "lnk_roster": {"tier": "id", "is_applied": "false"},
+    "lnk_register": {"is_current": "true"},
+    "lnk_payment": {"via": "number"},
+}
+
+
+@dataclass
+class Case:
+    """One example: its heading, the input tables in order, the expected findings."""
+
+    title: str
+    tables: list[tuple[str, list[Row]]] = field(default_factory=list)
+
+    def rows(self, label: str) -> list[Row]:
+        return [row for name, rows in self.tables if name == label for row in rows]
+
+
+def read_cases(path: Path) -> list[Case]:
+    """All cases of one file, in order."""
+    cases: list[Case] = []
+    header: list[str] | None = None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            cases.append(Case(line[3:].strip()))
+        elif found := re.fullmatch(r"\*\*(\w+)\*\*", line.strip()):
+            cases[-1].tables.append((found[1], []))
+            header = None
+        elif line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if header is None:
+                header = cells
+            elif not set(line) <= set("|-: "):
+                row = dict(zip(header, cells, strict=True))
+                cases[-1].tables[-1][1].append(row)
+    return cases
+
+
+def fill(con: duckdb.DuckDBPyConnection, case: Case) -> None:
+    """Insert the input tables of a case."""
+    for label, rows in case.tables:
+        for row in rows:
+            if label in _EXPORTS:
+                _insert_export(con, label, row)
+            elif label != ANSWER:
+                _insert(con, label, dict(row))
+
+
+def _insert_export(con: duckdb.DuckDBPyConnection, label: str, row: Row) -> None:
+    source, linked, same = _EXPORTS[label]
+    spec = next(spec for spec in SPECS if spec.name == source)
+    headings = heading_map(spec)
+    raw: dict[str, Value] = {}
+    typed: dict[str, Value] = {}
+    given: dict[str, Value] = {}
+    for heading, cell in row.items():
+        column = headings.get(fold(heading))
+        if column is None or heading.isascii():
+            given[heading] = cell
+        else:
+            raw[column] = cell or None
+            typed |= _parsed(spec, column, cell)
+    if source == "yulu_roster" or source == "yulu_payment":
+        for name in ("period_no", "period_no_term"):
+            given.setdefault(name, typed.get(name))
+    for column, other in same.items():
+        given.setdefault(column, given.get(other))
+    given = {**_DEFAULTS.get(linked, {}), **given}
+    _insert(con, f"raw_{source}", raw | given)
+    _insert(con, f"stg_{source}", given | typed)
+    _insert(con, linked, typed | given)
+
+
+def _parsed(spec: SourceSpec, column: str, cell: str) -> dict[str, Value]:
+    kind = kind_named(spec.column(column).kind)
+    values = kind.parse(cell or None).values
+    names = [column + suffix for suffix, _ in kind.fields]
+    return dict(zip(names, values, strict=True))
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Value]) -> None:
+    known = {name for (name,) in con.execute(
+        "select column_name from information_schema.columns where table_name = ?",
+        [table],
+    ).fetchall()}  # fmt: skip
+    assert known, f"no table {table}"
+    kept = {name: value for name, value in row.items() if name in known}
+    if not table.startswith(("raw_", "stg_", "lnk_")):
+        assert set(row) <= known, f"{table}: {sorted(set(row) - known)}"
+    values = [None if value == "" else value for value in kept.values()]
+    con.execute(
+        f"insert into {table} ({', '.join(kept)}) "  # noqa: S608
+        f"values ({', '.join('?' * len(kept))})",
+        values,
+    )
+
+
+def answers(con: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
+    """What a rule's query returns, as the text an expected table would show."""
+    result = con.execute(sql)
+    names = [column[0] for column in result.description]
+    return [
+        {name: _shown(value) for name, value in zip(names, values, strict=True)}
+        for values in result.fetchall()
+    ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(f"{cell['row_id']}.{cell['field']}" for cell in value)
+    return "" if value is None else str(value)
