@@ -1,0 +1,140 @@
+"""The county's books: 对账总表, 三个清单, 录入清单."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines.report import sheets
+from pipelines.report.book import Book, Page
+from pipelines.report.facts import Facts
+from pipelines.report.layout import height
+from pipelines.report.prepare import Row
+from pipelines.report.sheets import GRID, GRID_WIDTH, Sheet
+from pipelines.report.table import BODY_POINTS, body, heading_lines, table_page
+
+Rows = Mapping[str, Sequence[Row]]
+
+_CHART_ROWS = 14
+_CHART_PIXELS = (520, 262)
+_MOST_BARS = 15
+_COLOURS = ("#2F6DB5", "#D98E04", "#8795A1")
+
+
+def main_book(path: Path, rows: Rows, facts: Facts) -> str:
+    """Write 对账总表; its SHA-256."""
+    book = Book(f"{facts.county}雨露计划对账总表", facts.as_of)
+    _overview(book, rows, facts)
+    for sheet in sheets.COUNTY_SHEETS:
+        table_page(book, sheet, rows[sheet.query], facts)
+    return book.save(path)
+
+
+def list_book(path: Path, rows: Rows, facts: Facts) -> str:
+    """Write 三个清单; its SHA-256."""
+    book = Book(f"{facts.county}雨露计划三个清单", facts.as_of)
+    for sheet in sheets.LIST_SHEETS:
+        table_page(book, sheet, rows[sheet.query], facts)
+    return book.save(path)
+
+
+def key_book(path: Path, rows: Rows, facts: Facts) -> str:
+    """Write 录入清单; its SHA-256. Nothing is confirmed until answers come back."""
+    book = Book(f"{facts.county}录入清单", facts.as_of)
+    page = book.page("说明")
+    page.widths([100])
+    heading_lines(page, "录入清单", "给操作全国系统的人员。", 0, facts)
+    told = (
+        "1. 已确认、可以直接录入的更正：0 条。更正须有现场核对证件的反馈，反馈表收回功能启用后列入本册。",
+        "2. “待确认”表列出两边证件号码不一致、正在请村里核对证件的人，只作预告，确认前不要改动系统。",
+        "3. 录入是否完成，以下一次系统导出为准，不以打勾为准。",
+    )
+    for row, text in enumerate(told, 4):
+        page.put(row, 0, text, book.style("plain"))
+        page.height(row, height([(text, 100)], BODY_POINTS) + 4)
+    page.print_set_up(repeat=None, footer="录入清单")
+    table_page(book, sheets.KEY_PENDING, rows[sheets.KEY_PENDING.query], facts)
+    return book.save(path)
+
+
+def _overview(book: Book, rows: Rows, facts: Facts) -> None:
+    page = book.page("总览")
+    page.widths([GRID_WIDTH] * GRID)
+    heading_lines(page, f"{facts.county}雨露计划对账总览", facts.ground, GRID - 1, facts)
+    row, places = 4, {}
+    for sheet in sheets.OVERVIEW:
+        places[sheet.query] = row + 2
+        row = _block(page, sheet, rows[sheet.query], row)
+        if sheet is sheets.HEADLINE:
+            chart_row, row = row, row + _CHART_ROWS + 1
+    _funding_chart(page, rows, places, chart_row)
+    _township_chart(page, rows, places, chart_row)
+    page.sheet.freeze_panes(3, 0)
+    page.print_set_up(repeat=None, footer="总览")
+
+
+def _block(page: Page, sheet: Sheet, rows: Sequence[Row], top: int) -> int:
+    page.put(top, 0, sheet.heading, page.book.style("section"))
+    page.height(top, 22)
+    page.across(top + 1, 0, GRID - 1, sheet.unit, page.book.style("about"))
+    page.height(top + 1, 17)
+    if not rows:
+        page.put(top + 2, 0, "（无）", page.book.style("about"))
+        return top + 4
+    return body(page, sheet, rows, top + 2) + 1
+
+
+def _funding_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) -> None:
+    """People per period, funded and under review; the total row is no bar."""
+    sheet = sheets.HEADLINE
+    count = sum(1 for row in rows[sheet.query] if row[0] != "合计")
+    _bars(page, sheet, places, count, ("people", "applied_people"), "各学年资助人数（人）", at, 0)
+
+
+def _township_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) -> None:
+    """Open findings per township, stacked by severity."""
+    sheet = sheets.BY_TOWNSHIP
+    count = min(_MOST_BARS, sum(1 for row in rows[sheet.query] if row[0] != "合计"))
+    columns = ("a_count", "b_count", "c_count")
+    _bars(page, sheet, places, count, columns, "各乡镇需要核实的差异（项）", at, GRID // 2)
+
+
+def _bars(
+    page: Page, sheet: Sheet, places: Mapping[str, int], count: int,
+    names: tuple[str, ...], title: str, at: int, column: int,
+) -> None:  # fmt: skip
+    if not count:
+        return
+    is_stacked = len(names) > 2
+    chart = page.book.chart("column", "stacked" if is_stacked else None)
+    head = places[sheet.query]
+    first, last = head + 1, head + count
+    for name, colour in zip(names, _COLOURS, strict=False):
+        place = _grid_column(sheet, name)
+        chart.add_series({
+            "name": [page.title, head, place],
+            "categories": [page.title, first, 0, last, 0],
+            "values": [page.title, first, place, last, place],
+            "fill": {"color": colour},
+            "gap": 60,
+        })  # fmt: skip
+    font = {"name": "微软雅黑", "size": 9}
+    chart.set_title({"name": title, "name_font": {**font, "size": 11}, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_x_axis({"num_font": font})
+    chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True,
+                      "line": {"color": "#E4E7EB"}}, "num_format": "#,##0"})  # fmt: skip
+    width, high = _CHART_PIXELS
+    chart.set_size({"width": width, "height": high})
+    page.sheet.insert_chart(at, column, chart, {
+        "x_offset": 4, "y_offset": 4, "description": title,
+    })  # fmt: skip
+
+
+def _grid_column(sheet: Sheet, name: str) -> int:
+    at = 0
+    for column in sheet.columns:
+        if column.name == name:
+            return at
+        at += column.span
+    raise KeyError(name)

@@ -1,0 +1,69 @@
+"""Names of files and sheets that every system accepts, whatever a village is called."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from pipelines.report.masking import mask_text
+
+MOST_BYTES = 80
+MOST_SHEET_CHARACTERS = 31
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\[\]\']')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|history)")
+
+
+def visible(text: str) -> str:
+    """The text without control, format (bidirectional, zero-width) and private marks."""
+    return "".join(
+        c for c in text if c == "\n" or unicodedata.category(c) not in _UNSEEN
+    )
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def folded(name: str) -> str:
+    """How a careless file system compares names."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    return text.encode("utf-8")[:most_bytes].decode("utf-8", errors="ignore")
+
+
+def _safe(text: str, most_bytes: int) -> str:
+    text = visible(unicodedata.normalize("NFC", text)).replace("\n", "")
+    text = _cut(_FORBIDDEN.sub("_", mask_text(text)), most_bytes).strip(" .~")
+    if not text or _RESERVED.fullmatch(text.split(".")[0].strip()):
+        text = f"_{text}"
+    return text
+
+
+def safe_names(names: Iterable[str], suffix: str = "") -> dict[str, str]:
+    """Each name → a file name, unique when folded, at most 80 bytes with ``suffix``.
+
+    Names that would collide, or that lost something, are told apart by a short mark
+    made from the name itself, so the result does not depend on the others' order.
+    """
+    room = MOST_BYTES - len(suffix.encode("utf-8")) - len("_0000000000")
+    wanted = {name: _safe(name, room) for name in sorted(set(names))}
+    count: dict[str, int] = {}
+    for safe in wanted.values():
+        count[folded(safe)] = count.get(folded(safe), 0) + 1
+    chosen: dict[str, str] = {}
+    for name, safe in wanted.items():
+        mark = ""
+        if count[folded(safe)] > 1 and safe != name:
+            mark = "_" + hashlib.sha256(name.encode("utf-8")).hexdigest()[:10]
+        chosen[name] = f"{safe}{mark}{suffix}"
+    if len({folded(name) for name in chosen.values()}) != len(chosen):
+        raise ValueError("two file names fold to one")
+    return chosen
+
+
+def sheet_name(text: str) -> str:
+    """A sheet name that Excel accepts: at most 31 characters, none of ``[]:*?/\\``."""
+    return _safe(text, 90)[:MOST_SHEET_CHARACTERS].strip(" '")

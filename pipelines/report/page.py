@@ -1,0 +1,110 @@
+"""总览.html: one page for the leader and the phone; no script, no network, no person."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.report import sheets
+from pipelines.report.book import CLASSIFICATION, write_private
+from pipelines.report.county import Rows
+from pipelines.report.facts import Facts
+from pipelines.report.prepare import Row
+from pipelines.report.sheets import Sheet
+
+STYLE = Path(__file__).parent / "page.css"
+_NUMBERS = ("count", "yuan")
+
+
+def overview_page(path: Path, rows: Rows, facts: Facts) -> str:
+    """Write the page; its SHA-256."""
+    title = html.escape(f"{facts.county}雨露计划对账总览")
+    sample = "　演示数据（虚构）" if facts.is_sample else ""
+    parts = [
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        # The page may load nothing at all, whatever a village is called.
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f"<title>{title}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>",
+        f"</head>\n<body>\n<main>\n<h1>{title}</h1>",
+        f'<p class="mark">{CLASSIFICATION}　数据截至 {facts.as_of:%Y-%m-%d}{sample}</p>',
+        f'<p class="about">{html.escape(facts.ground)}</p>',
+        _figures(rows),
+    ]
+    bars = {sheets.HEADLINE.query: 3, sheets.BY_TOWNSHIP.query: 1}
+    for sheet in sheets.OVERVIEW:
+        # File names say who sent what: they stay in the county's own book.
+        shown = [c.name for c in sheet.columns if c.name != "names"]
+        parts.append(_table(sheet, rows[sheet.query], shown, bars.get(sheet.query)))
+    parts.append("</main>\n</body>\n</html>\n")
+    return write_private(path, "\n".join(parts).encode("utf-8"))
+
+
+def _figures(rows: Rows) -> str:
+    total = next((row for row in rows[sheets.HEADLINE.query] if row[0] == "合计"), None)
+    places = [row for row in rows[sheets.BY_TOWNSHIP.query] if row[0] != "合计"]
+    items = sum(_number(row[1]) for row in places)
+    at_stake = sum(_number(row[7]) for row in places)
+    figures = [("需要核实的差异", items, "项"), ("涉及金额", at_stake, "元")]
+    if total is not None:
+        figures = [
+            ("资助户数", _number(total[1]), "户"),
+            ("资助人数（不重复）", _number(total[2]), "人"),
+            ("资助人次", _number(total[3]), "人次"),
+            ("名册金额", _number(total[4]), "元"),
+            *figures,
+        ]
+    cells = "".join(
+        f"<div><dt>{name}</dt><dd>{value:,} <small>{unit}</small></dd></div>"
+        for name, value, unit in figures
+    )
+    return f'<dl class="figures">{cells}</dl>'
+
+
+def _table(
+    sheet: Sheet, rows: Sequence[Row], names: Sequence[str], bar: int | None
+) -> str:
+    columns = [(at, c) for at, c in enumerate(sheet.columns) if c.name in names]
+    head = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for _, c in columns)
+    most = max(
+        (_number(row[bar]) for row in rows if bar is not None and row[0] != "合计"),
+        default=0,
+    )
+    lines = []
+    for row in rows:
+        cells = []
+        for at, column in columns:
+            kind = ' class="n"' if column.role in _NUMBERS else ""
+            text = _text(row[at])
+            if at == 0:
+                cells.append(f'<th scope="row">{text}</th>')
+                continue
+            if at == bar and most and row[0] != "合计":
+                share = round(100 * _number(row[at]) / most)
+                text += f'<i style="width:{share}%"></i>'
+            cells.append(f"<td{kind}>{text}</td>")
+        total = ' class="total"' if row[0] == "合计" else ""
+        lines.append(f"<tr{total}>{''.join(cells)}</tr>")
+    body = "\n".join(lines) or f'<tr><td colspan="{len(columns)}">（无）</td></tr>'
+    return (
+        f"<section>\n<h2>{html.escape(sheet.heading)}</h2>\n"
+        f'<p class="about">{html.escape(sheet.unit)}。</p>\n<div class="scroll" tabindex="0">'
+        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n"
+        "</section>"
+    )
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return html.escape(str(value))

@@ -1,0 +1,48 @@
+"""Chinese words for the closed lists that the tables keep in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "state": {
+        "new": "新发现",
+        "open": "未解决",
+        "issued": "已派发",
+        "answered": "已反馈",
+        "awaiting_proof": "待数据核销",
+        "closed": "已销号",
+        "reopened": "再次出现",
+        "waived": "免查",
+        "held": "搁置",
+    },
+    "owner": {
+        "village": "村",
+        "township": "乡镇",
+        "county": "县级",
+        "operator": "数据员",
+        "school": "学校",
+        "bank": "银行",
+    },
+    "outcome": {
+        "read": "已读取",
+        "unchanged": "内容未变",
+        "duplicate": "与另一文件相同",
+        "refused": "未读取",
+        "left": "留待下次",
+    },
+    "rule_outcome": {
+        "error": "未能运行",
+        "not_applicable": "不适用",
+        "hits": "有命中",
+        "clean": "未发现",
+    },
+    "effect": {"stop": "未读取", "hold": "该行隔离", "note": "已采用，请留意"},
+    "dated_by": {
+        "title": "表内标题",
+        "note": "表内说明",
+        "content": "表内标题或说明",
+        "name": "文件名",
+        "mtime": "文件修改时间",
+    },
+}
