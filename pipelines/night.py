@@ -32,26 +32,13 @@ from pipelines import (
 )
 from pipelines.errors import NothingToReadError, UsageError, YuluError
 from pipelines.progress import Progress
+from pipelines.request import Request
 from pipelines.settings import Settings
 from schemas import reference
 
 VERSION = "0.1.0"
 REQUIRED = (("monitored_person", "监测系统人员导出"), ("yulu_roster", "雨露计划名册"))
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".zip"}
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for; null takes the settings' value.
-
-    ``scheduled_on``: the day a schedule meant, used when nothing else names the day.
-    """
-
-    as_of: date | None = None
-    raw: Path | None = None
-    out: Path | None = None
-    is_dry_run: bool = False
-    scheduled_on: date | None = None
 
 
 @dataclass(frozen=True)

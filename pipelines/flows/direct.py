@@ -6,13 +6,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines import settings
 from pipelines.errors import YuluError
 from pipelines.flows import home, server
-from pipelines.night import Request, Result
 from pipelines.progress import Progress
+from pipelines.request import Request
+
+if TYPE_CHECKING:
+    from pipelines.night import Result
 
 
 class PrefectTroubleError(Exception):

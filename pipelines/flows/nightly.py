@@ -17,8 +17,9 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from pipelines import closing, faults, night, settings
-from pipelines.night import Request, Result, Stage, Tonight
+from pipelines.night import Result, Stage, Tonight
 from pipelines.progress import Progress, silent
+from pipelines.request import Request
 
 RETRY_SECONDS = [10, 60]
 

@@ -1,0 +1,226 @@
+"""The command ``yulu``: Chinese words, plain lines, exit codes of spec section 6."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from pipelines import faults, settings
+from pipelines.errors import YuluError
+
+_CODES = """退出码：0 已发布 · 1 程序问题 · 2 用法或设置不对 · 3 没有可用的文件 ·
+4 已算出但未放行 · 5 另一次运行正在进行"""
+_STOPPED = 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; never shows a traceback."""
+    signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    given = list(sys.argv[1:] if words is None else words)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given.insert(0, "run")
+    asked = _parser().parse_args(given)
+    try:
+        code: int = asked.act(asked)
+        return code
+    except KeyboardInterrupt:
+        _say("已停止，没有发布任何内容，上一次的结果不受影响。")
+        return _STOPPED
+    except YuluError as error:
+        _say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001
+        out = getattr(asked, "out", None) or settings.ROOT / "data" / "out"
+        _say(str(faults.clean(error, "运行", out)))
+        return 1
+
+
+def _run(asked: argparse.Namespace) -> int:
+    from pipelines import console, run
+    from pipelines.request import Request
+
+    request = Request(asked.as_of, asked.raw, asked.out, asked.dry_run)
+    with console.showing() as progress:
+        result = run.night_of(request, progress, plain=asked.plain)
+    from pipelines import closing
+
+    _print(closing.lines(result))
+    return 0
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from pipelines.flows import serve
+
+    schedule = settings.load().schedule
+    serve.serve(replace(schedule, at=asked.at or schedule.at), _say)
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from pipelines.commands import check
+
+    lines, is_usable = check.check(asked.file)
+    _print(lines)
+    return 0 if is_usable else 3
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    from pipelines.commands import explain
+
+    _print(explain.explain(asked.what, settings.load(out=asked.out).out))
+    return 0
+
+
+def _person(asked: argparse.Namespace) -> int:
+    from pipelines.commands import person
+
+    _print(person.person(asked.id, settings.load(out=asked.out).out))
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from pipelines.commands import demo
+
+    _print(demo.demo(asked.to, asked.people, asked.seed, asked.mess, asked.errors))
+    return 0
+
+
+def _docs(asked: argparse.Namespace) -> int:
+    from pipelines import docs
+
+    stale = docs.stale()
+    if asked.check:
+        _print(f"已过期：{path.relative_to(settings.ROOT)}" for path in stale)
+        return 1 if stale else 0
+    for path, text in docs.pages().items():
+        path.write_text(text, encoding="utf-8")
+    _print([f"已更新 {len(stale)} 份说明。"])
+    return 0
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from pipelines.commands import doctor
+
+    _print(doctor.doctor(settings.load(out=asked.out)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="yulu", description="雨露对账：每晚一次，一条命令", epilog=_CODES
+    )
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+
+    def command(
+        name: str, text: str, act: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(act=act)
+        return made
+
+    run = command("run", "核对一晚并发布（不写命令时就是它）", _run)
+    run.add_argument(
+        "--as-of", type=_day, metavar="日期", help="数据日期，如 2023-09-15"
+    )
+    run.add_argument("--raw", type=Path, metavar="文件夹", help="导出文件所在的文件夹")
+    run.add_argument("--out", type=Path, metavar="文件夹", help="结果放在哪里")
+    run.add_argument("--dry-run", action="store_true", help="只试算，不发布")
+    run.add_argument("--plain", action="store_true", help="不经过 Prefect，结果相同")
+
+    serve = command("serve", "启动定时：每晚自动核对", _serve)
+    serve.add_argument("--at", metavar="时:分", help="改在几点，默认按 yulu.toml")
+
+    check = command("check", "导出文件预检：会被当作什么表、有什么问题", _check)
+    check.add_argument(
+        "file", nargs="+", type=Path, metavar="文件", help="要检查的文件"
+    )
+
+    explain = command("explain", "解释一条规则，或一个问题编号", _explain)
+    explain.add_argument("what", metavar="规则或问题编号")
+    person = command("person", "一人一档：名册、关联和历次问题", _person)
+    person.add_argument("id", metavar="证件号码")
+    doctor = command("doctor", "各项承诺及上一晚的数字", _doctor)
+    for reader in (explain, person, doctor):
+        reader.add_argument("--out", type=Path, metavar="文件夹", help="结果所在文件夹")
+
+    demo = command("demo", "生成一个虚构县的导出文件", _demo)
+    demo.add_argument("to", type=Path, metavar="文件夹", help="写到哪个（空）文件夹")
+    demo.add_argument(
+        "--people", type=int, default=3000, metavar="人数", help="默认 3000"
+    )
+    demo.add_argument("--seed", type=int, default=1, metavar="种子", help="默认 1")
+    demo.add_argument("--mess", action="store_true", help="加入各种脏乱写法")
+    demo.add_argument("--errors", action="store_true", help="加入各种差错")
+
+    docs = command("docs", "按声明重新生成数据字典和规则目录", _docs)
+    docs.add_argument("--check", action="store_true", help="只看是否过期")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("日期请写成 2023-09-15 的样子") from None
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Chinese."""
+
+    def __init__(self, **words: object) -> None:
+        words.setdefault("formatter_class", _Help)
+        super().__init__(add_help=False, allow_abbrev=False, **words)  # type: ignore[arg-type]
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, text in _ERRORS:
+            if found := re.fullmatch(pattern, message):
+                message = text.format(*found.groups())
+                break
+        self.exit(2, f"用法不对：{message}。写 {self.prog} -h 看说明。\n")
+
+
+_ERRORS = (
+    (r"unrecognized arguments: (.*)", "不认识“{0}”"),
+    (r"the following arguments are required: (.*)", "还缺“{0}”"),
+    (r"argument (.*): invalid choice: '(.*?)' .*", "没有“{1}”这个命令"),
+    (r"argument (.*): expected .* arguments?", "“{0}”后面要写内容"),
+    (r"argument (.*): invalid int value: '(.*)'", "“{0}”后面要写整数"),
+    (r"argument (.*): (日期.*)", "{0} {1}"),
+)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+def _stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _print(lines: Sequence[str] | object) -> None:
+    for line in lines:  # type: ignore[attr-defined]
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the commands answer, as lines of text; ``cli`` alone prints them."""

@@ -1,0 +1,66 @@
+"""Reading what a night published: the tables as views, never the history file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.errors import NothingToReadError
+
+
+def latest(out: Path) -> Path:
+    """The folder of the last good night; raises NothingToReadError before the first."""
+    folder = out / "latest"
+    if folder.is_file():
+        # where a system has no links the pointer is a file that holds the name
+        folder = out / folder.read_text(encoding="utf-8").strip()
+    if not (folder / "run.json").is_file():
+        raise NothingToReadError("还没有发布过结果，请先运行 yulu run。")
+    return folder.resolve()
+
+
+def nights(out: Path) -> tuple[Path, ...]:
+    """Every published night, oldest first."""
+    return tuple(
+        folder
+        for folder in sorted(out.iterdir())
+        if _is_date(folder.name) and (folder / "run.json").is_file()
+    )
+
+
+def run_of(folder: Path) -> dict[str, Any]:
+    """The night's ``run.json``."""
+    found: dict[str, Any] = json.loads((folder / "run.json").read_text("utf-8"))
+    return found
+
+
+@contextmanager
+def tables(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in which each published table of the night is a view of its name."""
+    con = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    try:
+        for path in sorted((folder / "tables").glob("*.parquet")):
+            con.read_parquet(str(path)).create_view(path.stem)
+        yield con
+    finally:
+        con.close()
+
+
+def records(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """The rows of a query by column name."""
+    con.execute(query)
+    names = [column[0] for column in con.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in con.fetchall()]
+
+
+def _is_date(name: str) -> bool:
+    try:
+        return date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
