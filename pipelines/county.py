@@ -26,11 +26,8 @@ def county_of(con: duckdb.DuckDBPyConnection) -> str:
     }
     if not seen:
         return ""
-    known: dict[str, set[str]] = {}
-    for county_code in reference.county_names():
-        known[county_code] = {
-            place.township_key or "" for place in reference.places(county_code)
-        }
-    shared = Counter({code: len(seen & keys) for code, keys in known.items()})
+    shared = Counter(
+        {code: len(seen & keys) for code, keys in reference.township_keys().items()}
+    )
     (best, most), (_, second) = shared.most_common(2)
     return best if most > second and most >= _LEAST_SHARE * len(seen) else ""

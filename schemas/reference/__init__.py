@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -126,8 +125,11 @@ def school_level(code: str) -> str | None:
     return code if code in _VOCATIONAL else None
 
 
-def iter_townships(county_code: str) -> Iterator[str]:
-    """Names of the county's current townships."""
-    for row in _rows("townships"):
-        if row["county_code"] == county_code:
-            yield row["township"]
+@cache
+def township_keys() -> dict[str, frozenset[str]]:
+    """County code → keys of its townships, of today and of about 2020."""
+    found: dict[str, set[str]] = {}
+    for name in ("townships", "villages"):
+        for county, town in {(r["county_code"], r["township"]) for r in _rows(name)}:
+            found.setdefault(county, set()).add(division_key(town) or town)
+    return {county: frozenset(keys) for county, keys in sorted(found.items())}

@@ -78,7 +78,7 @@ class MonitoredPerson(Source):
         code_kind("monitored_category"), "监测对象类别", "监测对象类型", "监测类别",
         "检测对象类别", "监测户类型", "监测类型", "防返贫监测对象类别",
     )  # fmt: skip
-    is_risk_done: Series[pa.Bool] = column(
+    is_risk_done: Series[pa.BOOL] = column(
         YES_NO, "风险是否已消除", "风险是否消除", "是否消除风险"
     )
     identified_on: Series[pa.DateTime] = column(
