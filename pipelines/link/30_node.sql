@@ -1,0 +1,248 @@
+-- One row per register row: the identity it stands under before corrections are
+-- followed: its number, else 人编号 + name, else 户编号 + name, else what it says.
+create or replace table lnk_sighting as
+select
+    row_id,
+    newness,
+    snapshot_on,
+    person_no,
+    name_key,
+    household_no,
+    case
+        when pid is not null then pid
+        when person_no is not null then concat_ws('|', 'n', person_no, name_key)
+        when household_no is not null and name_key is not null
+            then concat_ws('|', 'h', household_no, name_key)
+        else
+            concat_ws(
+                '|', 't', id_text, name_key, township_key, village_key, head_name_key
+            )
+    end as node,
+    pid,
+    number
+from lnk_mention
+where origin = 'register';
+
+-- One row per pair of identities that are one person, both ways round. Two reasons:
+-- the same 人编号 and name in different snapshots (a corrected number), or the same
+-- household and name with numbers at most two typing errors apart. A 人编号 or a name
+-- that means two people within one snapshot proves nothing.
+create or replace table lnk_same as
+with trusted_no as (
+    select
+        person_no,
+        name_key
+    from lnk_sighting
+    where person_no is not null and name_key is not null
+    group by person_no, name_key
+    having count(distinct node) > 1
+),
+
+doubtful_no as (
+    select person_no
+    from lnk_sighting
+    where person_no in (select person_no from trusted_no)
+    group by person_no, snapshot_on
+    having count(distinct node) > 1 or count(distinct name_key) > 1
+),
+
+by_no as (
+    select distinct
+        sighting.node,
+        sighting.pid,
+        concat_ws('|', sighting.person_no, sighting.name_key) as bond
+    from lnk_sighting as sighting
+    inner join trusted_no
+        on
+            trusted_no.person_no = sighting.person_no
+            and trusted_no.name_key = sighting.name_key
+    where sighting.person_no not in (select person_no from doubtful_no)
+),
+
+doubtful_home as (
+    select
+        household_no,
+        name_key
+    from lnk_sighting
+    where household_no is not null and name_key is not null
+    group by household_no, name_key, snapshot_on
+    having count(distinct node) > 1
+),
+
+by_home as (
+    select distinct
+        sighting.node,
+        sighting.number,
+        concat_ws('|', sighting.household_no, sighting.name_key) as bond
+    from lnk_sighting as sighting
+    anti join doubtful_home
+        on
+            doubtful_home.household_no = sighting.household_no
+            and doubtful_home.name_key = sighting.name_key
+    where sighting.household_no is not null and sighting.name_key is not null
+    qualify count(*) over (partition by bond) > 1
+),
+
+pair as (
+    select
+        one.node as node_a,
+        other.node as node_b
+    from by_no as one
+    inner join by_no as other on other.bond = one.bond and other.node <> one.node
+
+    union
+
+    select
+        one.node as node_a,
+        other.node as node_b
+    from by_home as one
+    inner join by_home as other on other.bond = one.bond and other.node <> one.node
+    where
+        one.number is null
+        or other.number is null
+        or damerau_levenshtein(one.number, other.number) <= 2
+)
+
+select distinct
+    node_a,
+    node_b
+from pair;
+
+-- One row per identity that was ever another: the smallest of its chain.
+create or replace table lnk_chain as
+with recursive reach as (
+    select
+        node_a as node,
+        node_b as other
+    from lnk_same
+
+    union
+
+    select
+        reach.node,
+        lnk_same.node_b as other
+    from reach
+    inner join lnk_same on lnk_same.node_a = reach.other
+),
+
+chain as (
+    select
+        node,
+        least(node, min(other)) as root
+    from reach
+    group by node
+),
+
+-- two identities side by side in one snapshot are two people, whatever the numbers say
+broken as (
+    select distinct chain.root
+    from chain
+    inner join lnk_sighting as sighting on sighting.node = chain.node
+    group by chain.root, sighting.snapshot_on
+    having count(distinct chain.node) > 1
+)
+
+select
+    chain.node,
+    chain.root
+from chain
+anti join broken on broken.root = chain.root;
+
+-- One row per register or departure row with the person it is about (`root`). A
+-- departure without a usable number is the one member of that household or village
+-- with that name; else it is a person of its own.
+create or replace table lnk_member as
+with registered as (
+    select
+        sighting.row_id,
+        coalesce(chain.root, sighting.node) as root,
+        sighting.node
+    from lnk_sighting as sighting
+    left join lnk_chain as chain on chain.node = sighting.node
+),
+
+known as (
+    select distinct
+        registered.root,
+        mention.name_key,
+        mention.household_no,
+        mention.township_key,
+        mention.village_key
+    from registered
+    inner join lnk_mention as mention on mention.row_id = registered.row_id
+    where mention.name_key is not null
+),
+
+unnumbered as (
+    select
+        row_id,
+        id_text,
+        name_key,
+        household_no,
+        township_key,
+        village_key
+    from lnk_mention
+    where origin = 'departure' and pid is null
+),
+
+at_home as (
+    select
+        unnumbered.row_id,
+        min(known.root) as root
+    from unnumbered
+    inner join known
+        on
+            known.household_no = unnumbered.household_no
+            and known.name_key = unnumbered.name_key
+    group by unnumbered.row_id
+    having count(distinct known.root) = 1
+),
+
+in_village as (
+    select
+        unnumbered.row_id,
+        min(known.root) as root
+    from unnumbered
+    inner join known
+        on
+            known.village_key = unnumbered.village_key
+            and known.name_key = unnumbered.name_key
+            and coalesce(known.township_key = unnumbered.township_key, true)
+    group by unnumbered.row_id
+    having count(distinct known.root) = 1
+),
+
+departed as (
+    select
+        mention.row_id,
+        coalesce(
+            chain.root,
+            mention.pid,
+            at_home.root,
+            in_village.root,
+            concat_ws(
+                '|', 't', mention.id_text, mention.name_key, mention.township_key,
+                mention.village_key
+            )
+        ) as root,
+        coalesce(mention.pid, at_home.root, in_village.root) as node
+    from lnk_mention as mention
+    left join lnk_chain as chain on chain.node = mention.pid
+    left join at_home on at_home.row_id = mention.row_id
+    left join in_village on in_village.row_id = mention.row_id
+    where mention.origin = 'departure'
+)
+
+select
+    row_id,
+    root,
+    node
+from registered
+
+union all
+
+select
+    row_id,
+    root,
+    coalesce(node, root) as node
+from departed;

@@ -1,0 +1,140 @@
+-- One row per stg_yulu_roster row, prepared for comparison. `number_class`: 'pid' a
+-- whole number · 'text' a wrong one · 'cut' by Excel · 'none' nothing to go by.
+create or replace table lnk_row as
+with stated as (
+    select
+        roster.row_id,
+        coalesce(by_term.period_no, by_year.period_no, roster.period_no) as period_no,
+        roster.period_no_term,
+        coalesce(by_term.starts_on, by_year.starts_on) as period_starts_on,
+        coalesce(roster.is_applied, false) as is_applied,
+        roster.id_number as id_text,
+        roster.id_number_pid,
+        roster.id_number_form as form,
+        roster.id_number_kept,
+        roster.student_no_pid,
+        roster.student_no_form,
+        roster.name,
+        roster.name_key,
+        place.township_key,
+        place.village_key,
+        place.doubt as place_doubt,
+        case
+            when
+                roster.head_id_number_form
+                in ('id18', 'id15', 'disability', 'student_no')
+                then roster.head_id_number_pid
+        end as head_pid,
+        -- the student's own name in the head's column says nothing about the head
+        nullif(roster.head_name_key, roster.name_key) as head_name_key,
+        roster.sex,
+        placeholder.number is not null as is_placeholder
+    from stg_yulu_roster as roster
+    left join ref_period as by_term
+        on
+            by_term.school_year = roster.period_no
+            and by_term.term = roster.period_no_term
+    left join ref_period as by_year
+        on by_year.school_year = roster.period_no and by_year.term is null
+    left join lnk_place_seen as place
+        on
+            place.seen_township_key is not distinct from roster.township_key
+            and place.seen_village_key is not distinct from roster.village_key
+    left join lnk_placeholder as placeholder
+        on placeholder.number = roster.id_number_pid
+),
+
+classed as (
+    select
+        *,
+        case
+            when is_placeholder then 'none'
+            when form in ('id18', 'id15', 'disability', 'student_no') then 'pid'
+            when form = 'bad' and length(id_number_pid) between 15 and 22 then 'text'
+            when form = 'cut' and is_kept(id_number_kept) then 'cut'
+            else 'none'
+        end as number_class
+    from stated
+)
+
+select
+    row_id,
+    period_no,
+    period_no_term,
+    period_starts_on,
+    concat_ws('|', period_no, period_no_term) as unit,
+    is_applied,
+    id_text,
+    id_number_pid,
+    form,
+    number_class,
+    case when number_class in ('pid', 'text') then id_number_pid end as number,
+    case when number_class = 'cut' then id_number_kept end as kept,
+    number_class = 'pid' and is_good_id(id_number_pid) as is_good,
+    case
+        when student_no_form = 'student_no' then student_no_pid
+    end as student_no_pid,
+    name,
+    name_key,
+    township_key,
+    village_key,
+    place_doubt,
+    case when head_pid is distinct from id_number_pid then head_pid end as head_pid,
+    head_name_key,
+    sex,
+    -- rows that describe one person in the same words are compared once
+    md5(
+        concat_ws(
+            '|', number_class, id_number_pid, id_number_kept, '=', name_key, '=',
+            township_key, '=', village_key, '=', head_pid, '=', head_name_key, '=', sex
+        )
+    ) as probe_key
+from classed;
+
+-- One row per roster row whose number is a known person's: certain, whatever else
+-- differs. A wrong number written the same in both systems needs the name as well.
+create or replace table lnk_exact as
+select
+    line.row_id,
+    known.person_key,
+    case
+        when line.form = 'student_no' then 'student_no'
+        when line.form = 'id15' or known.is_id15 then 'id15'
+        else 'id'
+    end as tier,
+    known.kind
+from lnk_row as line
+inner join lnk_known_number as known on known.number = line.number
+where line.number_class = 'pid' and known.kind in ('pid', 'former')
+
+union all
+
+select
+    line.row_id,
+    min(known.person_key) as person_key,
+    'id' as tier,
+    'text' as kind
+from lnk_row as line
+inner join lnk_known_number as known on known.number = line.number
+inner join (select distinct person_key, name_key from lnk_claim) as named
+    on named.person_key = known.person_key and named.name_key = line.name_key
+where line.number_class = 'text' and known.kind = 'text'
+group by line.row_id
+having count(distinct known.person_key) = 1;
+
+-- One row per description of a roster row without an exact link.
+create or replace table lnk_probe as
+select distinct
+    line.probe_key,
+    line.number_class,
+    coalesce(line.number, line.kept) as number,
+    line.is_good,
+    line.name_key,
+    line.township_key,
+    line.village_key,
+    line.head_pid,
+    line.head_name_key,
+    line.sex
+from lnk_row as line
+anti join lnk_exact as exact on exact.row_id = line.row_id
+where line.name_key is not null;

@@ -1,0 +1,237 @@
+-- One row per (number, name) and person within two typing errors (a digit wrong,
+-- missing, too many, or two neighbours swapped), with the nearest number of theirs.
+create or replace table lnk_near as
+select
+    neighbour.number_class,
+    neighbour.number,
+    neighbour.name_key,
+    neighbour.person_key,
+    'id_near' as tier,
+    known.number as person_number,
+    damerau_levenshtein(neighbour.number, known.number) as distance,
+    neighbour.is_same_village,
+    neighbour.is_same_head
+from lnk_near_pair as neighbour
+inner join lnk_known_number as known on known.person_key = neighbour.person_key
+where
+    neighbour.number_class in ('pid', 'text')
+    and abs(length(neighbour.number) - length(known.number)) <= 2
+    and damerau_levenshtein(neighbour.number, known.number) <= 2
+qualify
+    row_number() over (
+        partition by neighbour.number, neighbour.name_key, neighbour.person_key
+        order by distance, known.number
+    ) = 1;
+
+-- One row per (number, name) and person of that name whose number agrees as far as
+-- Excel kept it, on whichever side it was cut. With the whole birth date kept, name
+-- and digits are enough; with less, village or head must agree as well.
+create or replace table lnk_cut as
+with known as (
+    select distinct
+        claim.name_key,
+        number.person_key,
+        number.number,
+        false as is_cut
+    from lnk_known_number as number
+    inner join lnk_claim as claim on claim.person_key = number.person_key
+
+    union all
+
+    -- the register's own export was cut, and no other snapshot knows the number
+    select distinct
+        cut.name_key,
+        cut.person_key,
+        cut.kept as number,
+        true as is_cut
+    from lnk_known as cut
+    anti join lnk_known_number as whole on whole.person_key = cut.person_key
+    where cut.kept is not null and cut.name_key is not null
+),
+
+wanted as (
+    select distinct
+        number_class,
+        number,
+        name_key
+    from lnk_probe
+    where number_class <> 'none'
+)
+
+select
+    wanted.number_class,
+    wanted.number,
+    wanted.name_key,
+    known.person_key,
+    'id_cut' as tier,
+    known.number as person_number,
+    least(length(wanted.number), length(known.number)) as digits,
+    coalesce(neighbour.is_same_village, false) as is_same_village,
+    coalesce(neighbour.is_same_head, false) as is_same_head
+from wanted
+inner join known
+    on
+        known.name_key = wanted.name_key
+        and left(known.number, 10) = left(wanted.number, 10)
+left join lnk_near_pair as neighbour
+    on
+        neighbour.number = wanted.number
+        and neighbour.name_key = wanted.name_key
+        and neighbour.person_key = known.person_key
+where
+    (wanted.number_class = 'cut' or known.is_cut)
+    and agrees(wanted.number, known.number)
+    and (
+        least(length(wanted.number), length(known.number)) >= 14
+        or neighbour.is_same_village
+        or neighbour.is_same_head
+    )
+qualify
+    row_number() over (
+        partition by wanted.number, wanted.name_key, known.person_key
+        order by digits desc, known.number
+    ) = 1;
+
+-- One row per (number, name) and person of lnk_near that was thought of and refused.
+--
+-- Two numbers that are both right (check character and date) are, two apart, hardly
+-- ever one number mistyped: a single wrong digit or a swap always breaks the check
+-- character. They are neighbours in the police's book: siblings, cousins born on one
+-- day, of whom the other may be missing in the register. So such a pair needs the same
+-- head ('both_right'), and a person who stands on a roster of the same period under
+-- that very number is not to be had a second time ('taken').
+create or replace table lnk_refused as
+with listed as (
+    select distinct
+        exact.person_key,
+        line.unit
+    from lnk_exact as exact
+    inner join lnk_row as line on line.row_id = exact.row_id
+),
+
+taken as (
+    select distinct
+        near.number,
+        near.name_key,
+        near.person_key
+    from lnk_near as near
+    inner join lnk_row as line
+        on line.number = near.number and line.name_key = near.name_key
+    inner join listed
+        on listed.person_key = near.person_key and listed.unit = line.unit
+)
+
+select
+    near.number,
+    near.name_key,
+    near.person_key,
+    case when taken.number is not null then 'taken' else 'both_right' end as reason
+from lnk_near as near
+left join taken
+    on
+        taken.number = near.number
+        and taken.name_key = near.name_key
+        and taken.person_key = near.person_key
+where
+    near.number_class = 'pid'
+    and is_good_id(near.number)
+    and is_good_id(near.person_number)
+    and (taken.number is not null or not near.is_same_head);
+
+-- One row per (number, name) and person still thought possible, best reason first.
+create or replace table lnk_possible as
+with every as (
+    select
+        near.number,
+        near.name_key,
+        near.person_key,
+        near.tier,
+        near.person_number,
+        near.distance,
+        null as digits,
+        near.is_same_village,
+        near.is_same_head
+    from lnk_near as near
+    anti join lnk_refused as refused
+        on
+            refused.number = near.number
+            and refused.name_key = near.name_key
+            and refused.person_key = near.person_key
+
+    union all
+
+    select
+        number,
+        name_key,
+        person_key,
+        tier,
+        person_number,
+        null as distance,
+        digits,
+        is_same_village,
+        is_same_head
+    from lnk_cut
+)
+
+select *
+from every
+qualify
+    row_number() over (
+        partition by number, name_key, person_key
+        order by tier desc, person_number
+    ) = 1;
+
+-- One row per (number, name) with exactly one possible person. Two different numbers
+-- of one period that are both near one person's: nobody knows which is the typing
+-- error of what ('contested').
+create or replace table lnk_single as
+with alone as (
+    select
+        number,
+        name_key,
+        min(person_key) as person_key,
+        min(tier) as tier
+    from lnk_possible
+    group by number, name_key
+    having count(*) = 1
+),
+
+listed as (
+    select
+        alone.person_key,
+        alone.number,
+        alone.name_key,
+        line.unit
+    from alone
+    inner join lnk_row as line
+        on line.number = alone.number and line.name_key = alone.name_key
+    where alone.tier = 'id_near'
+),
+
+rival as (
+    select
+        person_key,
+        unit
+    from listed
+    group by person_key, unit
+    having count(distinct number) > 1
+),
+
+contested as (
+    select distinct
+        listed.number,
+        listed.name_key
+    from listed
+    inner join rival
+        on rival.person_key = listed.person_key and rival.unit = listed.unit
+)
+
+select
+    alone.number,
+    alone.name_key,
+    alone.person_key,
+    alone.tier,
+    contested.number is not null as is_contested
+from alone
+left join contested
+    on contested.number = alone.number and contested.name_key = alone.name_key;

@@ -1,0 +1,176 @@
+-- One row per roster row whose 学籍号 carries a known person's number and whose own
+-- number leads nowhere: the school's number may be the right one, or a former one.
+create or replace table lnk_school_no as
+select
+    line.row_id,
+    known.person_key
+from lnk_row as line
+anti join lnk_exact as exact on exact.row_id = line.row_id
+anti join lnk_possible as possible
+    on
+        possible.number = coalesce(line.number, line.kept)
+        and possible.name_key = line.name_key
+inner join lnk_known_number as known
+    on known.number = line.student_no_pid and known.kind in ('pid', 'former')
+inner join (select distinct person_key, name_key from lnk_claim) as named
+    on named.person_key = known.person_key and named.name_key = line.name_key;
+
+-- One row per period and person who stands on its roster by number already, and the
+-- row that says so.
+create or replace table lnk_listed as
+select
+    line.unit,
+    exact.person_key,
+    line.row_id
+from lnk_exact as exact
+inner join lnk_row as line on line.row_id = exact.row_id
+
+union all
+
+select
+    line.unit,
+    single.person_key,
+    line.row_id
+from lnk_single as single
+inner join lnk_row as line
+    on
+        coalesce(line.number, line.kept) = single.number
+        and line.name_key = single.name_key
+anti join lnk_exact as exact on exact.row_id = line.row_id
+where not single.is_contested
+
+union all
+
+select
+    line.unit,
+    school.person_key,
+    line.row_id
+from lnk_school_no as school
+inner join lnk_row as line on line.row_id = school.row_id;
+
+-- One row per roster row without any number to compare (or whose namesake in the
+-- register has none) and namesake of the same village or head, with the reason why
+-- that one is not it, if there is one. Missing values are no reason.
+create or replace table lnk_namesake as
+with numbered as (
+    select
+        person_key,
+        bool_or(number is not null or kept is not null) as has_number
+    from lnk_known
+    group by person_key
+),
+
+departed as (
+    select
+        person_key,
+        min(departed_on) as departed_on
+    from lnk_departure
+    group by person_key
+),
+
+pair as (
+    select
+        line.row_id,
+        line.unit,
+        line.period_starts_on,
+        line.number_class,
+        line.number,
+        line.is_good,
+        line.sex as row_sex,
+        neighbour.person_key,
+        neighbour.is_same_village,
+        neighbour.is_same_head,
+        neighbour.is_other_head,
+        numbered.has_number
+    from lnk_row as line
+    inner join lnk_neighbour as neighbour on neighbour.probe_key = line.probe_key
+    inner join numbered on numbered.person_key = neighbour.person_key
+    anti join lnk_exact as exact on exact.row_id = line.row_id
+    anti join lnk_school_no as school on school.row_id = line.row_id
+    anti join lnk_possible as possible
+        on
+            possible.number = coalesce(line.number, line.kept)
+            and possible.name_key = line.name_key
+    -- a number on both sides that does not fit: that is somebody else
+    where line.number_class = 'none' or not numbered.has_number
+),
+
+listed as (
+    select distinct
+        unit,
+        person_key
+    from lnk_listed
+)
+
+select
+    pair.row_id,
+    pair.unit,
+    pair.person_key,
+    pair.is_same_village,
+    pair.is_same_head,
+    departed.departed_on < pair.period_starts_on as is_departed,
+    case
+        when pair.is_other_head then 'head_differs'
+        when pair.row_sex <> person.sex then 'sex_differs'
+        when
+            pair.is_good
+            and person.birth_on is not null
+            and person.birth_on <> id_birth(pair.number)
+            then 'birth_differs'
+        when
+            age_on(person.birth_on, pair.period_starts_on) < lnk_limit.student_age_from
+            or age_on(person.birth_on, pair.period_starts_on) > lnk_limit.student_age_to
+            then 'age_differs'
+        -- the row gives a whole number, the register none: name and village are less
+        -- than that number says, so head or birth date has to agree
+        when
+            pair.number_class <> 'none'
+            and not pair.is_same_head
+            and person.birth_on is null
+            then 'too_little'
+        -- whoever stands on this roster by number is not its nameless cousin
+        when listed.person_key is not null and not pair.is_same_head then 'listed'
+    end as reason
+from pair
+inner join lnk_person as person on person.person_key = pair.person_key
+cross join lnk_limit
+left join departed on departed.person_key = pair.person_key
+left join listed
+    on listed.person_key = pair.person_key and listed.unit = pair.unit;
+
+-- One row per roster row and person it may be by name, home and age alone. Somebody
+-- who had left before the period began gives way to a living namesake.
+create or replace table lnk_possible_namesake as
+select
+    row_id,
+    unit,
+    person_key,
+    is_same_village,
+    is_same_head
+from lnk_namesake
+where reason is null
+qualify
+    not coalesce(is_departed, false)
+    or bool_and(coalesce(is_departed, false)) over (partition by row_id);
+
+-- One row per roster row with exactly one such person. Two rows of one period that
+-- both mean the same person on a name and a village: a cousin may be among them.
+create or replace table lnk_single_namesake as
+with alone as (
+    select
+        row_id,
+        min(unit) as unit,
+        min(person_key) as person_key,
+        bool_or(is_same_head) as is_same_head
+    from lnk_possible_namesake
+    group by row_id
+    having count(*) = 1
+)
+
+select
+    row_id,
+    person_key,
+    count(*) over same_person > 1
+    and not bool_and(is_same_head) over same_person as is_contested
+from alone
+window same_person as (partition by unit, person_key);

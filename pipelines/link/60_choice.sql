@@ -1,0 +1,101 @@
+-- One row per roster row and person it may be, of the best kind of reason that it has:
+-- what was chosen from, and what an ambiguous row lists.
+create or replace table lnk_candidate as
+select
+    line.row_id as roster_row_id,
+    possible.person_key,
+    possible.tier,
+    possible.person_number,
+    possible.distance,
+    possible.digits,
+    possible.is_same_village,
+    possible.is_same_head
+from lnk_row as line
+inner join lnk_possible as possible
+    on
+        possible.number = coalesce(line.number, line.kept)
+        and possible.name_key = line.name_key
+anti join lnk_exact as exact on exact.row_id = line.row_id
+
+union all
+
+select
+    row_id as roster_row_id,
+    person_key,
+    'no_id' as tier,
+    null as person_number,
+    null as distance,
+    null as digits,
+    is_same_village,
+    is_same_head
+from lnk_possible_namesake;
+
+-- One row per roster row: the person it is linked to and why, or why to nobody.
+create or replace table lnk_choice as
+with chosen as (
+    select
+        row_id,
+        person_key,
+        tier,
+        'certain' as standing,
+        false as is_contested
+    from lnk_exact
+
+    union all
+
+    select
+        line.row_id,
+        single.person_key,
+        single.tier,
+        'proposed' as standing,
+        single.is_contested
+    from lnk_row as line
+    inner join lnk_single as single
+        on
+            single.number = coalesce(line.number, line.kept)
+            and single.name_key = line.name_key
+    anti join lnk_exact as exact on exact.row_id = line.row_id
+
+    union all
+
+    select
+        row_id,
+        person_key,
+        'student_no' as tier,
+        'certain' as standing,
+        false as is_contested
+    from lnk_school_no
+
+    union all
+
+    select
+        row_id,
+        person_key,
+        'no_id' as tier,
+        'proposed' as standing,
+        is_contested
+    from lnk_single_namesake
+),
+
+several as (
+    select distinct roster_row_id as row_id
+    from lnk_candidate
+)
+
+select
+    line.row_id,
+    coalesce(chosen.is_contested, false) as is_contested,
+    case when not chosen.is_contested then chosen.person_key end as person_key,
+    case
+        when not chosen.is_contested then chosen.tier
+        when several.row_id is not null then 'ambiguous'
+        else 'none'
+    end as tier,
+    case
+        when not chosen.is_contested then chosen.standing
+        when several.row_id is not null then 'ambiguous'
+        else 'unlinked'
+    end as standing
+from lnk_row as line
+left join chosen on chosen.row_id = line.row_id
+left join several on several.row_id = line.row_id;

@@ -1,0 +1,389 @@
+-- One row per linked roster row: how it compares with everything its person was ever
+-- described as. Null: one side says nothing, which is no evidence.
+create or replace table lnk_compared as
+with linked as (
+    select
+        choice.row_id,
+        choice.person_key,
+        choice.tier,
+        line.name,
+        line.name_key,
+        line.township_key,
+        line.village_key,
+        line.head_pid,
+        line.head_name_key,
+        line.sex
+    from lnk_choice as choice
+    inner join lnk_row as line on line.row_id = choice.row_id
+    where choice.person_key is not null
+),
+
+described as (
+    select
+        linked.row_id,
+        bool_or(claim.name_key = linked.name_key) as is_same_name,
+        bool_or(
+            same_place(
+                claim.township_key, claim.village_key,
+                linked.township_key, linked.village_key
+            )
+        ) as is_same_village,
+        bool_or(claim.head_pid = linked.head_pid) as is_same_head_pid,
+        bool_or(claim.head_name_key = linked.head_name_key) as is_same_head_name
+    from linked
+    left join lnk_claim as claim on claim.person_key = linked.person_key
+    group by linked.row_id
+),
+
+written as (
+    select
+        linked.row_id,
+        bool_or(plain_name(known.name) = plain_name(linked.name)) as is_written_same
+    from linked
+    inner join lnk_known as known on known.person_key = linked.person_key
+    group by linked.row_id
+),
+
+housed as (
+    select
+        linked.row_id,
+        bool_or(
+            coalesce(member.pid = linked.head_pid, false)
+            or coalesce(member.name_key = linked.head_name_key, false)
+        ) as is_head_member
+    from linked
+    inner join lnk_home as home on home.person_key = linked.person_key
+    inner join lnk_home as member
+        on
+            member.household_no = home.household_no
+            and member.snapshot_on = home.snapshot_on
+            and member.person_key <> home.person_key
+    where linked.head_pid is not null or linked.head_name_key is not null
+    group by linked.row_id
+)
+
+select
+    linked.row_id,
+    linked.person_key,
+    linked.tier,
+    described.is_same_name,
+    written.is_written_same,
+    described.is_same_village,
+    case
+        when described.is_same_head_pid or described.is_same_head_name then 'head_same'
+        when housed.is_head_member then 'head_member'
+        when
+            described.is_same_head_pid = false
+            or described.is_same_head_name = false
+            or housed.is_head_member = false
+            then 'head_differs'
+    end as head,
+    linked.sex <> person.sex as is_other_sex,
+    person.is_current,
+    person.in_register,
+    person.snapshot_on
+from linked
+inner join described on described.row_id = linked.row_id
+inner join lnk_person as person on person.person_key = linked.person_key
+left join written on written.row_id = linked.row_id
+left join housed on housed.row_id = linked.row_id;
+
+-- One row per roster row linked by a near number: where the two numbers part.
+create or replace table lnk_parted as
+with pair as (
+    select
+        candidate.roster_row_id as row_id,
+        line.number,
+        candidate.person_number,
+        candidate.distance,
+        case
+            when length(line.number) = length(candidate.person_number)
+                then
+                    list_filter(
+                        range(1, length(line.number) + 1),
+                        lambda i: substr(line.number, i, 1)
+                        <> substr(candidate.person_number, i, 1)
+                    )
+        end as positions
+    from lnk_candidate as candidate
+    inner join lnk_choice as choice
+        on
+            choice.row_id = candidate.roster_row_id
+            and choice.person_key = candidate.person_key
+    inner join lnk_row as line on line.row_id = candidate.roster_row_id
+    where candidate.tier = 'id_near'
+)
+
+select
+    row_id,
+    number,
+    person_number,
+    distance,
+    case when len(positions) <= 4 then positions end as positions,
+    case
+        when positions is null and length(number) < length(person_number) then 'short'
+        when positions is null then 'long'
+        when len(positions) = 2 and distance = 1 then 'swapped'
+        when len(positions) = distance then 'digit'
+        else 'mixed'
+    end as how
+from pair;
+
+-- One row per person who was thought of for a roster row without being linked to it,
+-- with what became of the thought.
+create or replace table lnk_considered as
+select
+    candidate.roster_row_id as row_id,
+    candidate.person_key,
+    candidate.tier,
+    'possible' as fate
+from lnk_candidate as candidate
+inner join lnk_choice as choice on choice.row_id = candidate.roster_row_id
+where choice.tier = 'ambiguous'
+
+union all
+
+select
+    line.row_id,
+    refused.person_key,
+    'id_near' as tier,
+    refused.reason as fate
+from lnk_refused as refused
+inner join lnk_row as line
+    on line.number = refused.number and line.name_key = refused.name_key
+anti join lnk_exact as exact on exact.row_id = line.row_id
+
+union all
+
+select
+    row_id,
+    person_key,
+    'no_id' as tier,
+    coalesce(reason, 'departed') as fate
+from lnk_namesake
+where
+    reason is not null
+    or (row_id, person_key) not in (
+        select
+            row_id,
+            person_key
+        from lnk_possible_namesake
+    );
+
+-- One row per piece of evidence of a roster row: side for | against, in the order in
+-- which it is said, as the JSON object that is kept. Codes: pipelines/link/evidence.py.
+create or replace table lnk_evidence_item as
+-- what the number says
+select
+    choice.row_id,
+    'for' as side,
+    1 as position,
+    case
+        when exact.row_id is null then json_object('code', 'school_no_same')
+        when exact.kind = 'text' then json_object('code', 'number_text_same')
+        when line.form = 'student_no' then json_object('code', 'number_in_student_no')
+        when choice.tier = 'id15' then json_object('code', 'number_15_same')
+        when line.number is distinct from person.pid
+            then json_object('code', 'number_former')
+        else json_object('code', 'number_same')
+    end as item
+from lnk_choice as choice
+inner join lnk_row as line on line.row_id = choice.row_id
+inner join lnk_person as person on person.person_key = choice.person_key
+left join lnk_exact as exact on exact.row_id = choice.row_id
+where choice.standing = 'certain'
+
+union all
+
+select
+    parted.row_id,
+    'for' as side,
+    1 as position,
+    json_object(
+        'code', 'number_near',
+        'distance', parted.distance,
+        'how', parted.how,
+        'positions', parted.positions,
+        'roster', mask_id(parted.number),
+        'register', mask_id(parted.person_number)
+    ) as item
+from lnk_parted as parted
+
+union all
+
+select
+    candidate.roster_row_id as row_id,
+    'for' as side,
+    1 as position,
+    json_object('code', 'number_kept', 'digits', candidate.digits) as item
+from lnk_candidate as candidate
+inner join lnk_choice as choice
+    on
+        choice.row_id = candidate.roster_row_id
+        and choice.person_key = candidate.person_key
+where candidate.tier = 'id_cut'
+
+union all
+
+select
+    row_id,
+    'for' as side,
+    2 as position,
+    json_object('code', 'check_wrong') as item
+from lnk_parted
+where is_id18(number) and not has_good_check(number)
+
+union all
+
+-- who, where, whose child
+select
+    row_id,
+    case when is_same_name then 'for' else 'against' end as side,
+    3 as position,
+    case
+        when is_same_name and coalesce(is_written_same, true)
+            then json_object('code', 'name_same')
+        when is_same_name then json_object('code', 'name_variant')
+        else json_object('code', 'name_differs')
+    end as item
+from lnk_compared
+where is_same_name is not null
+
+union all
+
+select
+    row_id,
+    case when is_same_village then 'for' else 'against' end as side,
+    4 as position,
+    case
+        when is_same_village then json_object('code', 'village_same')
+        else json_object('code', 'village_differs')
+    end as item
+from lnk_compared
+where is_same_village is not null
+
+union all
+
+select
+    row_id,
+    case when head = 'head_differs' then 'against' else 'for' end as side,
+    5 as position,
+    json_object('code', head) as item
+from lnk_compared
+where head is not null
+
+union all
+
+select
+    row_id,
+    'against' as side,
+    6 as position,
+    json_object('code', 'sex_differs') as item
+from lnk_compared
+where is_other_sex
+
+union all
+
+-- where the person is known from, when not from the current export
+select
+    row_id,
+    'for' as side,
+    7 as position,
+    json_object('code', 'seen_before', 'on', snapshot_on) as item
+from lnk_compared
+where in_register and not is_current
+
+union all
+
+select
+    row_id,
+    'for' as side,
+    7 as position,
+    json_object('code', 'seen_departed') as item
+from lnk_compared
+where not in_register
+
+union all
+
+-- what is missing, and why nobody is linked
+select
+    line.row_id,
+    'against' as side,
+    1 as position,
+    case
+        when line.number_class = 'none' then json_object('code', 'number_missing')
+        else json_object('code', 'register_number_missing')
+    end as item
+from lnk_choice as choice
+inner join lnk_row as line on line.row_id = choice.row_id
+where choice.tier = 'no_id'
+
+union all
+
+select
+    row_id,
+    'against' as side,
+    8 as position,
+    case
+        when is_contested then json_object('code', 'contested')
+        else json_object('code', 'several')
+    end as item
+from lnk_choice
+where tier = 'ambiguous'
+
+union all
+
+select
+    row_id,
+    'against' as side,
+    8 as position,
+    case
+        when row_id in (select row_id from lnk_considered)
+            then json_object('code', 'nobody_else')
+        else json_object('code', 'nobody')
+    end as item
+from lnk_choice
+where tier = 'none';
+
+-- One row per roster row: all its evidence as one JSON text.
+create or replace table lnk_evidence as
+with side as (
+    select
+        row_id,
+        list(item order by position, cast(item as varchar))
+            filter (where side = 'for') as pro,
+        list(item order by position, cast(item as varchar))
+            filter (where side = 'against') as contra
+    from lnk_evidence_item
+    group by row_id
+),
+
+candidate as (
+    select
+        considered.row_id,
+        list(
+            json_object(
+                'person_key', considered.person_key,
+                'id', mask_id(person.person_id),
+                'tier', considered.tier,
+                'fate', considered.fate
+            )
+            order by considered.fate <> 'possible', considered.person_key, considered.fate
+        ) as candidates
+    from lnk_considered as considered
+    inner join lnk_person as person on person.person_key = considered.person_key
+    group by considered.row_id
+)
+
+select
+    line.row_id,
+    cast(
+        json_object(
+            'for', coalesce(side.pro, []),
+            'against', coalesce(side.contra, []),
+            'candidates', coalesce(candidate.candidates, [])
+        ) as varchar
+    ) as evidence
+from lnk_row as line
+left join side on side.row_id = line.row_id
+left join candidate on candidate.row_id = line.row_id;
