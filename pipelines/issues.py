@@ -42,6 +42,7 @@ _ROWS = (
     IssueType("ING_STALE", "数据时点过旧", "请重新导出最新数据。", "note"),
     IssueType("ING_SCOPE", "数据范围不符", "请确认导出时选择的县、乡镇。", "note"),
     IssueType("ING_DUP_ROWS", "重复导出的行", "不用处理，只计一次。", "note"),
+    IssueType("ING_EXPORT_LIMIT", "行数正好是导出上限，可能没有导全", "请按乡镇分开导出。", "note"),
     IssueType("ING_SHRINK", "数量异常变化", "请确认导出条件是否变化。", "note"),
     IssueType("ING_UNDATED", "未写明导出日期", "已用文件修改时间；建议在标题或文件名中写明日期。", "note"),
     IssueType("ING_PERIOD_FROM_NAME", "学年取自文件名", "建议在表内写明学年。", "note"),
@@ -63,6 +64,7 @@ _ROWS = (
     IssueType("ING_BAD_PERIOD", "学年无法识别", "请写成 2022-2023学年 的样子。", "note"),
     IssueType("ING_UNKNOWN_CODE", "代码表中没有的写法", "请核对；如是新写法，请增加到代码表。", "note"),
     IssueType("ING_ERROR_CELL", "单元格是公式错误", "请改成实际的值。", "note"),
+    IssueType("ING_NO_VALUE", "公式没有算出值", "请在 Excel 或 WPS 中打开、保存后重新放回。", "note"),
     IssueType("ING_BAD_VALUE", "取值超出合理范围", "请核对该单元格。", "note"),
 )  # fmt: skip
 ISSUES: dict[str, IssueType] = {issue.code: issue for issue in _ROWS}

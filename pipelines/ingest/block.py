@@ -1,0 +1,140 @@
+"""The data rows under one heading → CSV lines: row number, why held, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.ingest.columns import Encoder, Piece
+from pipelines.ingest.grid import Sheet
+from pipelines.ingest.headings import Layout
+from pipelines.ingest.hints import SheetHints
+from pipelines.ingest.reports import CellIssue, Lists, address
+from pipelines.ingest.rows import Block
+from schemas.kinds import Cell, as_text
+from schemas.spec import SourceSpec
+from schemas.text import fold
+
+_SEVERAL = "ING_SEVERAL_PEOPLE"
+_PERSON = ("name", "id_number", "holder_name", "account_no")
+
+
+class BlockWriter:
+    """The data rows of one block as CSV lines: number, hold code, then columns."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        block: Block,
+        hints: SheetHints,
+        lists: Lists,
+        sheet: Sheet,
+    ) -> None:
+        self._source: SourceSpec = layout.source
+        self._block = block
+        self._issues = lists.issues
+        self._valueless = sheet.valueless
+        self._in_ten_thousands = hints.in_ten_thousands
+        self._is_incomplete = bool(layout.missing)
+        self._columns = (
+            dict(zip(block.indexes, zip(*block.cells, strict=True), strict=False))
+            if block.cells
+            else {}
+        )
+        places = Layout(layout.source, 0, 0, block.headings).places
+        self.used = {name: self._chosen(name, at) for name, at in places.items()}
+
+    def lines(self) -> Iterator[str]:
+        """One CSV line a data row."""
+        pieces = [self._pieces(column.name) for column in self._source.columns]
+        numbers = map(str, self._block.row_nos)
+        texts = [[piece.text for piece in column] for column in pieces]
+        for parts in zip(numbers, self._holds(pieces), *texts, strict=True):
+            yield ",".join(parts) + "\n"
+
+    def _chosen(self, name: str, at: tuple[int, ...]) -> tuple[int, ...]:
+        """The indexes that are read: of doubled headings the first that has values."""
+        if self._source.column(name).kind == "period":
+            texts = {
+                i: h.text for h in self._block.headings if (i := h.column_no - 1) in at
+            }
+            firsts = {fold(text): i for i, text in sorted(texts.items(), reverse=True)}
+            return tuple(sorted(firsts.values()))
+        filled = (i for i in at if any(c not in ("", None) for c in self._cells(i)))
+        return (next(filled, at[0]),)
+
+    def _cells(self, index: int) -> Sequence[Cell]:
+        return self._columns.get(index, ())
+
+    def _pieces(self, name: str) -> list[Piece]:
+        column = self._source.column(name)
+        used = self.used.get(name, ())
+        heading = "".join(
+            h.text for h in self._block.headings if h.column_no - 1 in used
+        )
+        encoder = Encoder(column, self._in_ten_thousands or "万元" in heading)
+        cells = self._joined_cells(used)
+        pieces = encoder.encode(cells) if used else [encoder.nothing] * len(cells)
+        if encoder.has_problems:
+            self._note_problems(pieces, name, used[0])
+        if self._valueless and used:
+            self._note_valueless(name, used[0])
+        if column.kind == "period":
+            return self._by_summary(pieces, cells, encoder)
+        return pieces
+
+    def _joined_cells(self, used: tuple[int, ...]) -> Sequence[Cell]:
+        if len(used) == 1:
+            return self._cells(used[0])
+        # 学年 and 学期 in two columns are one period
+        columns = [self._cells(index) for index in used]
+        return [
+            " ".join(t for column in columns if (t := as_text(column[at]))) or None
+            for at in range(len(self._block.row_nos))
+        ]
+
+    def _by_summary(
+        self, pieces: list[Piece], cells: Sequence[Cell], encoder: Encoder
+    ) -> list[Piece]:
+        """A payment without a period of its own may name it in its purpose."""
+        at = self.used.get("summary")
+        if at is None:
+            return pieces
+        return [
+            (encoder.instead(cell, other) or piece) if piece.is_null else piece
+            for piece, cell, other in zip(
+                pieces, cells, self._cells(at[0]), strict=True
+            )
+        ]
+
+    def _note_problems(self, pieces: list[Piece], name: str, index: int) -> None:
+        for row_no, piece in zip(self._block.row_nos, pieces, strict=True):
+            if piece.problem:
+                self._note(piece.problem, row_no, index, name)
+
+    def _note_valueless(self, name: str, index: int) -> None:
+        for row_no in self._block.row_nos:
+            if (row_no - 1, index) in self._valueless:
+                self._note("ING_NO_VALUE", row_no, index, name)
+
+    def _note(self, code: str, row_no: int, index: int, name: str) -> None:
+        cell = address(row_no, index + 1)
+        self._issues.append(CellIssue(row_no, cell, name, code, ""))
+
+    def _holds(self, pieces: list[list[Piece]]) -> list[str]:
+        """Why each row is held, or nothing."""
+        count = len(self._block.row_nos)
+        if self._is_incomplete:
+            return ["ING_MISSING_COL"] * count
+        by_name = dict(zip((c.name for c in self._source.columns), pieces, strict=True))
+        who = [
+            by_name[name]
+            for name in _PERSON
+            if name in by_name and (name != "account_no" or "holder_name" in by_name)
+        ]
+        holds = ["" if any(not p.is_null for p in row) else "ING_NO_PERSON"
+                 for row in zip(*who, strict=True)]  # fmt: skip
+        for name in ("name", "holder_name"):
+            for at, piece in enumerate(by_name.get(name, ())):
+                if piece.problem == _SEVERAL:
+                    holds[at] = _SEVERAL
+        return holds

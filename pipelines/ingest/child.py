@@ -1,0 +1,139 @@
+"""The reading process: one file, under limits, into the private folder it was given.
+
+Run as ``python -m pipelines.ingest.child`` with a pickled ``Job`` on its input. It
+answers with files only; whatever happens to it is the file's verdict, never ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import pickle
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from schemas.spec import SourceSpec
+
+ANSWER = "answer.json"
+_MIB = 1 << 20
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to read, what it is called, where the answer goes, and the limits."""
+
+    copy: Path
+    name: str
+    target: Path
+    sources: tuple[SourceSpec, ...]
+    memory_mib: int
+    seconds: float
+    largest_inflated_mib: int
+    parent: int
+
+
+def main() -> None:
+    """Reads the job named on standard input and leaves its answer in the folder."""
+    job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
+    _die_with(job.parent)
+    _limit(job)
+    answer = _answer(job)
+    partial = job.target / "answer.partial"
+    partial.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    partial.replace(job.target / ANSWER)
+
+
+def _answer(job: Job) -> dict[str, Any]:
+    from pipelines.ingest.container import Refused
+    from pipelines.ingest.sniff import READABLE, REFUSED, sniff
+
+    sniffed = "unknown"
+    try:
+        sniffed = sniff(job.copy)
+        if sniffed not in READABLE:
+            code, reason = REFUSED[sniffed]
+            raise Refused(code, reason)
+        return {"sniffed": sniffed, "sheets": _sheets(job, sniffed)}
+    except Refused as refused:
+        return {"sniffed": sniffed, "refused": refused.code, "reason": refused.reason}
+    except MemoryError:
+        return {"sniffed": sniffed, "refused": "ING_TIMEOUT", "reason": "内存超限"}
+    except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception
+        reason = type(error).__name__ if isinstance(error, Exception) else "读取器崩溃"
+        return {"sniffed": sniffed, "refused": "ING_BROKEN", "reason": reason}
+
+
+def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
+    from pipelines.ingest.columns import csv_line
+    from pipelines.ingest.grid import sheets
+    from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.sheet import read_sheet
+
+    finder = HeadingFinder(job.sources)
+    reports = []
+    with ExitStack() as opened:
+        lines, headings, issues = (
+            opened.enter_context(
+                (job.target / name).open("w", encoding="utf-8", newline="")
+            )
+            for name in ("line.csv", "heading.csv", "issue.csv")
+        )
+        for sheet in sheets(job.copy, sniffed, job.largest_inflated_mib * _MIB):
+            target = job.target / f"{sheet.number}.csv"
+            report, lists = read_sheet(sheet, job.name, finder, target)
+            lines.writelines(csv_line((sheet.number, *row)) for row in lists.lines)
+            headings.writelines(
+                csv_line((sheet.number, *row)) for row in lists.headings
+            )
+            issues.writelines(csv_line((sheet.number, *row)) for row in lists.issues)
+            reports.append(asdict(report))
+    return reports
+
+
+def _limit(job: Job) -> None:
+    """Memory, time, files and core dumps; where the system has no limits the parent's
+    clock alone remains."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    seconds = int(job.seconds) + 1
+    for what, most in (
+        (resource.RLIMIT_AS, job.memory_mib * _MIB),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, job.memory_mib * _MIB),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def _die_with(parent: int) -> None:
+    """Ends this process when its parent is gone: by the kernel where it can be asked,
+    and on every system by the end of its input."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    def watch() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 1):
+                pass
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Columns of cells → the text as read and the typed values, as lines of CSV.
+
+Every distinct cell is read once by its kind and kept as a ready piece of a line, so
+that a column of thirty thousand cells costs thirty thousand look-ups.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.ingest.grid import ErrorText
+from schemas.kinds import Cell, Kind, Parsed, Value, as_text, kind_named, parse_fen
+from schemas.spec import ColumnSpec, SourceSpec
+
+_FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_BIGINT = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one cell becomes: its part of the line, and an issue code when doubtful."""
+
+    text: str
+    problem: str | None
+    is_null: bool
+
+
+class Encoder:
+    """Reads the cells of one declared column."""
+
+    def __init__(self, column: ColumnSpec, in_ten_thousands: bool) -> None:
+        self._kind: Kind = kind_named(column.kind)
+        self._parse: Callable[[Cell], Parsed] = self._kind.parse
+        if column.kind == "money" and in_ten_thousands:
+            self._parse = lambda cell: parse_fen(cell, in_ten_thousands=True)
+        self._known: dict[object, Piece] = {}
+        self.has_problems = False
+        self.nothing = self._piece(None)
+
+    def encode(self, cells: Sequence[Cell]) -> list[Piece]:
+        """One piece a cell; equal cells of one type share theirs."""
+        if set(map(type, cells)) <= {str}:
+            keys: Iterable[object] = cells
+        else:
+            # 1, 1.0 and True are equal and would share one piece.
+            keys = [c if c.__class__ is str else (c.__class__, c) for c in cells]
+        known = self._known
+        for key in dict.fromkeys(keys):
+            if key not in known:
+                known[key] = self._piece(key[1] if isinstance(key, tuple) else key)  # type: ignore[arg-type]
+        return list(map(known.__getitem__, keys))
+
+    def instead(self, cell: Cell, other: Cell) -> Piece | None:
+        """The cell's own text with the values another cell gives; null if none."""
+        parsed = self._read(other)
+        if parsed.problem or _is_null(parsed.values):
+            return None
+        fields = ",".join(map(_field, (as_text(cell), *parsed.values)))
+        return Piece(fields, None, is_null=False)
+
+    def _piece(self, cell: Cell) -> Piece:
+        raw = cell or None if cell.__class__ is str else as_text(cell)
+        if isinstance(cell, ErrorText):
+            parsed = Parsed((None,) * len(self._kind.fields), "ING_ERROR_CELL")
+        else:
+            parsed = self._read(cell)
+        fields = ",".join(map(_field, (raw, *parsed.values)))
+        self.has_problems = self.has_problems or parsed.problem is not None
+        return Piece(fields, parsed.problem, _is_null(parsed.values))
+
+    def _read(self, cell: Cell) -> Parsed:
+        if isinstance(cell, str) and (inner := _FORMULA_TEXT.fullmatch(cell)):
+            cell = inner[1].replace('""', '"')
+        try:
+            parsed = self._parse(cell)
+        except (ValueError, OverflowError, ArithmeticError):
+            return Parsed((None,) * len(self._kind.fields), "ING_BAD_VALUE")
+        if all(map(_fits, parsed.values)):
+            return parsed
+        return Parsed((None,) * len(parsed.values), "ING_BAD_VALUE")
+
+
+def _is_null(values: tuple[Value, ...]) -> bool:
+    """Whether nothing was read; an ID's form alone says nothing of a person."""
+    return values[0] is None and (len(values) < 3 or values[1] is None)
+
+
+def _fits(value: Value) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or abs(value) < _BIGINT
+
+
+def _field(value: Value) -> str:
+    """One CSV field: text always quoted, null empty."""
+    if isinstance(value, str):
+        if '"' in value or "\x00" in value:
+            value = value.replace('"', '""').replace("\x00", "\ufffd")
+        return f'"{value}"'
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else repr(value)
+
+
+def csv_line(values: Iterable[Value]) -> str:
+    """Values as one line in the form that the parent loads."""
+    return ",".join(map(_field, values)) + "\n"
+
+
+def load_columns(source: SourceSpec) -> tuple[tuple[str, str], ...]:
+    """(name, SQL type) of a line: row number, why held, then each column as read
+    (``raw_<name>``) followed by its typed fields."""
+    columns = [("row_no", "integer"), ("hold_code", "varchar")]
+    for column in source.columns:
+        columns.append((f"raw_{column.name}", "varchar"))
+        columns += [
+            (column.name + suffix, sql_type)
+            for suffix, sql_type in kind_named(column.kind).fields
+        ]
+    return tuple(columns)

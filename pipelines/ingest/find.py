@@ -1,0 +1,121 @@
+"""Which files lie below the raw folder, taken as they are at one moment.
+
+A file is copied into the run's private folder while it is hashed, and only the copy
+is read: what was hashed is what was read, and the export is never opened twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+_SKIPPED = (
+    "~$*", ".*", "thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload",
+    "readme*", "*.toml", "*.md",
+)  # fmt: skip
+_CHUNK = 1 << 20
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file below raw: ``name`` is its path relative to raw, with ``/``."""
+
+    path: Path
+    name: str
+    size: int
+    mtime_ns: int
+    is_regular: bool
+
+    @property
+    def modified_on(self) -> date:
+        """The day of its modification time, where the county lives."""
+        return datetime.fromtimestamp(self.mtime_ns / 1e9, _CHINA).date()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A private copy; ``is_still`` is false when the file changed under our hands."""
+
+    copy: Path
+    sha256: str
+    is_still: bool
+
+
+def masked(name: str) -> str:
+    """The path as a message may show it: long numbers in file names can be IDs."""
+    return re.sub(r"[0-9]{15,}[0-9Xx]?", lambda m: m[0][:6] + "…", name)
+
+
+def find(raw: Path) -> tuple[Found, ...]:
+    """Every file below ``raw`` in the order of relative paths; helpers left out."""
+    found = [_look(Path(path), raw) for path in _walk(os.fspath(raw))]
+    return tuple(sorted(found, key=lambda f: f.name))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if any(fnmatchcase(entry.name.lower(), pattern) for pattern in _SKIPPED):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+        else:
+            yield entry.path
+
+
+def _look(path: Path, raw: Path) -> Found:
+    state = path.lstat()
+    # A name that is not UTF-8 must not travel on into tables as lone surrogates.
+    name = os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "replace")
+    return Found(
+        path, name, state.st_size, state.st_mtime_ns, stat.S_ISREG(state.st_mode)
+    )
+
+
+def take(found: Found, inbox: Path) -> Taken | None:
+    """Copy and hash one regular file; null when it cannot be opened or read."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        source = os.open(found.path, flags)
+    except OSError:
+        return None
+    try:
+        before = os.fstat(source)
+        if not stat.S_ISREG(before.st_mode):
+            return None
+        sha256, copy, size = _copied(source, inbox)
+        after = found.path.lstat()
+    except OSError:
+        return None
+    finally:
+        os.close(source)
+    return Taken(
+        copy,
+        sha256,
+        is_still=(
+            size == before.st_size == after.st_size == found.size
+            and before.st_mtime_ns == after.st_mtime_ns == found.mtime_ns
+        ),
+    )
+
+
+def _copied(source: int, inbox: Path) -> tuple[str, Path, int]:
+    digest, size = hashlib.sha256(), 0
+    partial = inbox / "partial"
+    target = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(target, "wb") as out:
+        while chunk := os.read(source, _CHUNK):
+            digest.update(chunk)
+            out.write(chunk)
+            size += len(chunk)
+    copy = inbox / digest.hexdigest()
+    partial.replace(copy)
+    return digest.hexdigest(), copy, size

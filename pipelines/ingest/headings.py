@@ -1,0 +1,295 @@
+"""Which rows of a sheet are its heading, and so which source it is.
+
+A heading is matched exactly, then folded, then by an alias folded, and no further:
+nothing fuzzy is ever used, near misses are only suggested to a person.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.ingest.grid import Merge, Row
+from schemas.kinds import as_text
+from schemas.spec import ColumnSpec, SourceSpec
+from schemas.text import fold
+
+SEARCHED_ROWS = 20
+RETURN_HEADING = "问题编号"
+
+# Columns that carry nothing of a source and need no word about them.
+_IGNORED = frozenset({"序号", "序", "no", "省", "市", "编号", "行号"})
+_GROUP_TAIL = re.compile(r"(基本信息|基本情况|信息|情况|资料|一栏|栏)$")
+_OTHER_PERSON = re.compile(r"户主|家长|监护人|父亲|母亲|开户人")
+_SAME_PERSON = re.compile(r"学生|成员|本人|人员")
+_NEAR = 0.75
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading cell: ``column_no`` from 1; ``rank`` 0 is the declared title."""
+
+    column_no: int
+    text: str
+    column: str | None = None
+    rank: int = 0
+    near: str | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The heading of a sheet: rows from 0, what they are and what is missing."""
+
+    source: SourceSpec
+    first_row: int
+    last_row: int
+    headings: tuple[Heading, ...]
+    missing: tuple[str, ...] = ()
+    rival: str | None = None
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Column name → indexes from 0 that may hold it, the best heading first."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for heading in self.headings:
+            if heading.column is not None:
+                at = (heading.rank, heading.column_no - 1)
+                found.setdefault(heading.column, []).append(at)
+        return {name: tuple(i for _, i in sorted(at)) for name, at in found.items()}
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The headings of one source, ready to be looked up."""
+
+    source: SourceSpec
+    exact: dict[str, tuple[str, int]]
+    folded: dict[str, tuple[str, int]]
+    excludes: frozenset[str]
+
+    def find(self, text: str) -> tuple[str, int] | None:
+        return self.exact.get(text) or self.folded.get(fold(text))
+
+
+def _book(source: SourceSpec) -> _Book:
+    exact: dict[str, tuple[str, int]] = {}
+    folded: dict[str, tuple[str, int]] = {}
+    for column in source.columns:
+        for rank, heading in enumerate(column.headings):
+            exact.setdefault(heading, (column.name, rank))
+            folded.setdefault(fold(heading), (column.name, rank))
+    return _Book(source, exact, folded, frozenset(map(fold, source.excludes)))
+
+
+@dataclass(frozen=True)
+class _Match:
+    """How well one row, or a pair of rows, reads as the heading of one source."""
+
+    book: _Book
+    first_row: int
+    last_row: int
+    headings: tuple[Heading, ...]
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        return frozenset(h.column for h in self.headings if h.column is not None)
+
+    @cached_property
+    def unmet(self) -> int:
+        """How many of the source's marks show no column."""
+        return sum(not self.columns & set(m) for m in self.book.source.marks)
+
+    @property
+    def missing(self) -> tuple[ColumnSpec, ...]:
+        needed = self.book.source.columns
+        return tuple(c for c in needed if c.required and c.name not in self.columns)
+
+    def is_excluded(self, folded: frozenset[str]) -> bool:
+        return bool(self.book.excludes & folded)
+
+
+class HeadingFinder:
+    """Finds headings of the given sources; made once a file."""
+
+    def __init__(self, sources: Sequence[SourceSpec]) -> None:
+        self._books = tuple(_book(source) for source in sources)
+
+    def find(self, rows: Sequence[Row], merges: Sequence[Merge]) -> Layout | None:
+        """The heading among the first rows; null when no row reads as one.
+
+        With ``missing`` set the rows read as that source but lack what it needs.
+        """
+        whole: list[_Match] = []
+        part: list[_Match] = []
+        texts = _filled(rows[: SEARCHED_ROWS + 1], merges)
+        for at in range(min(SEARCHED_ROWS, len(rows))):
+            for candidate, last in _candidates(texts, at, merges):
+                self._weigh(candidate, at, last, whole, part)
+        if whole:
+            best = max(whole, key=_goodness)
+            rivals = [
+                m.book.source.title
+                for m in whole
+                if m.book is not best.book and len(m.columns) >= len(best.columns)
+            ]
+            return _layout(best, (), rivals[0] if rivals else None)
+        part = [m for m in part if m.missing or m.unmet]
+        if not part:
+            return None
+        best = max(part, key=_goodness)
+        missing = [c.title for c in best.missing] or [
+            "或".join(best.book.source.column(name).title for name in mark)
+            for mark in best.book.source.marks
+            if not best.columns & set(mark)
+        ]
+        return _layout(best, tuple(missing), None)
+
+    def nearest(self, rows: Sequence[Row]) -> str:
+        """What came closest to a heading, in words: its row and what was recognised."""
+        matches = [
+            _Match(book, at, at, _matched(book, [(t, (t,)) for t in map(_text, row)]))
+            for at, row in enumerate(rows[:SEARCHED_ROWS])
+            for book in self._books
+        ]
+        best = max(matches, key=lambda m: len(m.columns), default=None)
+        if best is None or not best.columns:
+            return ""
+        titles = [h.text for h in best.headings if h.column is not None]
+        return f"第{best.first_row + 1}行最像标题行，只认出{'、'.join(titles[:6])}"
+
+    def again(self, row: Row, source: SourceSpec) -> tuple[Heading, ...] | None:
+        """The headings of a row further down when it reads as this source's heading."""
+        texts = [_text(cell) for cell in row]
+        book = next(b for b in self._books if b.source is source)
+        match = _Match(book, 0, 0, _matched(book, [(t, (t,)) for t in texts]))
+        if match.missing or match.unmet or len(match.columns) < 3:
+            return None
+        return match.headings
+
+    def _weigh(
+        self,
+        candidate: list[_Candidate],
+        first: int,
+        last: int,
+        whole: list[_Match],
+        part: list[_Match],
+    ) -> None:
+        folded = frozenset(fold(t) for _, tried in candidate for t in tried if t)
+        for book in self._books:
+            match = _Match(book, first, last, _matched(book, candidate))
+            if len(match.columns) < 2 or match.is_excluded(folded):
+                continue
+            if not match.missing and not match.unmet:
+                whole.append(match)
+            elif len(match.columns) >= 4 and match.unmet <= 1:
+                part.append(match)
+
+
+# The text a heading cell shows, and the texts to look up, the most telling first.
+_Candidate = tuple[str, tuple[str, ...]]
+
+
+def _goodness(match: _Match) -> tuple[int, int, int, int]:
+    width = match.last_row - match.first_row
+    return len(match.columns), -width, -match.first_row, -len(match.book.folded)
+
+
+def _layout(match: _Match, missing: tuple[str, ...], rival: str | None) -> Layout:
+    return Layout(
+        source=match.book.source,
+        first_row=match.first_row,
+        last_row=match.last_row,
+        headings=_with_near(match),
+        missing=missing,
+        rival=rival,
+    )
+
+
+def _with_near(match: _Match) -> tuple[Heading, ...]:
+    """Unknown headings that resemble a declared one nobody claimed name it."""
+    titles = [
+        heading
+        for column in match.book.source.columns
+        if column.name not in match.columns
+        for heading in column.headings
+    ]
+    return tuple(
+        h if h.column is not None or is_ignored(h.text) else _suggested(h, titles)
+        for h in match.headings
+    )
+
+
+def _suggested(heading: Heading, titles: list[str]) -> Heading:
+    near = difflib.get_close_matches(heading.text, titles, n=1, cutoff=_NEAR)
+    return Heading(heading.column_no, heading.text, near=near[0]) if near else heading
+
+
+def is_ignored(heading: str) -> bool:
+    """Whether a heading is known to carry nothing that we use."""
+    return fold(heading) in _IGNORED
+
+
+def _text(cell: object) -> str:
+    return (as_text(cell) or "").strip() if not isinstance(cell, float) else ""  # type: ignore[arg-type]
+
+
+def _filled(rows: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
+    """The texts of rows with merged ranges filled in both directions."""
+    width = max((len(row) for row in rows), default=0)
+    texts = [[_text(c) for c in row] + [""] * (width - len(row)) for row in rows]
+    for (top, left), (bottom, right) in merges:
+        if top >= len(texts) or left >= width:
+            continue
+        value = texts[top][left]
+        for at in range(top, min(bottom, len(texts) - 1) + 1):
+            for column in range(left, min(right, width - 1) + 1):
+                texts[at][column] = value
+    return texts
+
+
+def _candidates(
+    texts: list[list[str]], at: int, merges: Sequence[Merge]
+) -> Iterable[tuple[list[_Candidate], int]]:
+    yield [(text, (text,)) for text in texts[at]], at
+    if at + 1 < len(texts):
+        is_merged = any(top in (at, at + 1) for (top, _), _ in merges)
+        groups = texts[at] if is_merged else _spread(texts[at], texts[at + 1])
+        pairs = zip(groups, texts[at + 1], texts[at], strict=True)
+        yield [_pair(group, field, own) for group, field, own in pairs], at + 1
+
+
+def _spread(groups: list[str], fields: list[str]) -> list[str]:
+    """A group's name over the fields to its right, where cells are not merged."""
+    spread: list[str] = []
+    for group, text in zip(groups, fields, strict=True):
+        carried = spread[-1] if spread and text and not group else group
+        spread.append(carried)
+    return spread
+
+
+def _pair(group: str, text: str, own: str) -> _Candidate:
+    """A two-row heading: ``户主信息`` over ``姓名`` is tried as ``户主姓名`` first."""
+    if not text or group == text:
+        return own or text, (own or text,)
+    short = _GROUP_TAIL.sub("", fold(group))
+    both = f"{group}/{text}" if group else text
+    if not short:
+        return both, (text,)
+    if _OTHER_PERSON.search(short) and not _SAME_PERSON.search(short):
+        # 姓名 under 监护人 is not the student's name: better unknown than wrong.
+        return both, (short + text,)
+    return both, (short + text, text)
+
+
+def _matched(book: _Book, candidates: list[_Candidate]) -> tuple[Heading, ...]:
+    headings = []
+    for column_no, (shown, tried) in enumerate(candidates, start=1):
+        if not any(tried):
+            continue
+        hits = (book.find(text) for text in tried if text)
+        column, rank = next((hit for hit in hits if hit), (None, 0))
+        headings.append(Heading(column_no, shown, column, rank))
+    return tuple(headings)

@@ -1,0 +1,223 @@
+"""Reading from end to end: find, take, parse in processes, load, settle, account."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import UsageError
+from pipelines.ingest import load
+from pipelines.ingest.child import Job
+from pipelines.ingest.find import Found, find, masked, take
+from pipelines.ingest.pool import Outcome, read_all
+from pipelines.ingest.reports import SheetReport
+from pipelines.ingest.rows import people_stated
+from pipelines.ingest.sniff import READABLE, disagrees
+from pipelines.ingest.validate import validate
+from pipelines.progress import Progress
+from pipelines.settings import SAMPLE_FILE, Settings
+from schemas.spec import SourceSpec
+
+_MIB = 1 << 20
+_WORD = "读取文件"
+# Files of these kinds cannot be exports: they may lie anywhere.
+_NO_EXPORTS = frozenset(
+    {"document", "binary", "xml", "empty", "unknown", "broken_text"}
+)
+
+
+@dataclass(frozen=True)
+class _Receipt:
+    """What became of one file; ``code`` is the one issue that explains it."""
+
+    found: Found
+    sha256: str | None
+    sniffed: str
+    outcome: str
+    code: str | None = None
+    reason: str = ""
+
+
+def read_exports(
+    con: duckdb.DuckDBPyConnection,
+    raw: Path,
+    work: Path,
+    settings: Settings,
+    progress: Progress,
+) -> None:
+    """Fills ``raw_``, ``stg_`` and ``ing_`` tables from every file below ``raw``.
+
+    Raises UsageError when real exports lie beside the invented county, YuluError when
+    a row is unaccounted for; a file that cannot be read is refused and others go on.
+    """
+    from schemas.sources import SPECS
+
+    load.open_tables(con, SPECS)
+    private = work / "reading"
+    shutil.rmtree(private, ignore_errors=True)
+    (private / "in").mkdir(parents=True, mode=0o700)
+    progress(_WORD)
+    receipts, jobs = _take_all(raw, private, settings, SPECS)
+    for done, outcome in enumerate(read_all(jobs, settings.reading.processes), start=1):
+        at = next(i for i, r in enumerate(receipts) if r.found.name == outcome.job.name)
+        receipts[at] = _receive(con, receipts[at], outcome, SPECS)
+        shutil.rmtree(outcome.job.target, ignore_errors=True)
+        progress(_WORD, done, len(jobs))
+    refuse_mixture(raw, receipts)
+    _note_files(con, receipts)
+    load.settle(con, SPECS)
+    validate(con, SPECS)
+    load.account(con, SPECS)
+    load.close_tables(con, SPECS)
+    shutil.rmtree(private, ignore_errors=True)
+
+
+def _take_all(
+    raw: Path, private: Path, settings: Settings, sources: tuple[SourceSpec, ...]
+) -> tuple[list[_Receipt], list[Job]]:
+    """A receipt for every file, and a job for each that is to be read."""
+    found = find(raw)
+    if settings.reading.still_seconds:
+        time.sleep(settings.reading.still_seconds)
+    receipts: list[_Receipt] = []
+    jobs: list[Job] = []
+    seen: set[str] = set()
+    for number, file in enumerate(found, start=1):
+        receipt, copy = _take(file, private / "in", seen, settings)
+        receipts.append(receipt)
+        if copy is None:
+            continue
+        target = private / str(number)
+        target.mkdir(mode=0o700)
+        reading = settings.reading
+        jobs.append(
+            Job(
+                copy=copy,
+                name=file.name,
+                target=target,
+                sources=sources,
+                memory_mib=reading.memory_mib,
+                seconds=reading.seconds,
+                largest_inflated_mib=reading.largest_inflated_mib,
+                parent=os.getpid(),
+            )
+        )
+    return receipts, jobs
+
+
+def _take(
+    file: Found, inbox: Path, seen: set[str], settings: Settings
+) -> tuple[_Receipt, Path | None]:
+    if not file.is_regular:
+        reason = "是链接或设备，不是普通文件"
+        return _Receipt(file, None, "unknown", "refused", "ING_UNSAFE", reason), None
+    if file.size > settings.reading.largest_mib * _MIB:
+        return _Receipt(file, None, "unknown", "refused", "ING_TOO_LARGE"), None
+    taken = take(file, inbox)
+    if taken is None:
+        reason = "没有读取权限，或已被移走"
+        return _Receipt(file, None, "unknown", "refused", "ING_BROKEN", reason), None
+    if not taken.is_still:
+        return _Receipt(file, None, "unknown", "left", "ING_GROWING"), None
+    receipt = _Receipt(file, taken.sha256, "unknown", "read")
+    if taken.sha256 in seen:
+        return replace(receipt, outcome="duplicate", code="ING_DUP_FILE"), None
+    seen.add(taken.sha256)
+    return receipt, taken.copy
+
+
+def _receive(
+    con: duckdb.DuckDBPyConnection,
+    receipt: _Receipt,
+    outcome: Outcome,
+    sources: Sequence[SourceSpec],
+) -> _Receipt:
+    """Load an answer; the receipt says what the file turned out to be."""
+    receipt = replace(receipt, sniffed=outcome.answer["sniffed"])
+    if outcome.refused is not None:
+        return _refuse(receipt, outcome.refused, str(outcome.answer.get("reason", "")))
+    try:
+        reports = load.parse_reports(outcome.answer["sheets"])
+        if any(report.is_return for report in reports):
+            return replace(receipt, outcome="left", code="ING_RETURN_LEFT")
+        if not any(report.source for report in reports):
+            return _refuse(receipt, *_unknown(reports))
+        load.load_answer(con, receipt.found.name, outcome.job.target, reports, sources)
+    except load.BadAnswer:
+        return _refuse(receipt, "ING_BROKEN", "读取结果不完整")
+    return receipt
+
+
+def _unknown(reports: Sequence[SheetReport]) -> tuple[str, str]:
+    """Why a file without any known table is refused."""
+    if all(report.is_blank for report in reports):
+        return "ING_EMPTY", "没有任何内容"
+    nearest = next((report.nearest for report in reports if report.nearest), "")
+    return "ING_NO_HEADER", nearest or "前20行都不像标题行"
+
+
+def _refuse(receipt: _Receipt, code: str, reason: str) -> _Receipt:
+    return replace(receipt, outcome="refused", code=code, reason=reason)
+
+
+def refuse_mixture(raw: Path, receipts: Sequence[_Receipt]) -> None:
+    """Raises UsageError when exports lie beside the invented county; our own returned
+    workbooks may."""
+    invented = {
+        path.parent.relative_to(raw).as_posix() for path in raw.rglob(SAMPLE_FILE)
+    }
+    if not invented or "." in invented:
+        return
+    others = [
+        receipt.found.name
+        for receipt in receipts
+        if receipt.outcome != "left" and receipt.sniffed not in _NO_EXPORTS
+        if not any(receipt.found.name.startswith(f"{folder}/") for folder in invented)
+    ]
+    if others:
+        raise UsageError(
+            f"示例县（虚构数据）旁边有别的导出文件（{masked(others[0])} 等 "
+            f"{len(others)} 个），不能混在一起核对。正式使用请先删除示例文件夹"
+            "（含 sample.toml 的那个）；只想看示例请把这些文件移走。"
+        )
+
+
+def _note_files(con: duckdb.DuckDBPyConnection, receipts: Sequence[_Receipt]) -> None:
+    """Files and what is to be said about each as a whole."""
+    rows: list[tuple[object, ...]] = []
+    issues: list[tuple[str, str, str]] = []
+    kinds = {r.sha256: r.sniffed for r in receipts if r.outcome != "duplicate"}
+    for receipt in receipts:
+        name = receipt.found.name
+        code = receipt.code
+        if code is not None:
+            issues.append((name, code, receipt.reason))
+        if receipt.sniffed in READABLE and disagrees(name, receipt.sniffed):
+            issues.append((name, "ING_TYPE_MISMATCH", f"内容是 {receipt.sniffed}"))
+            code = code or "ING_TYPE_MISMATCH"
+        modified_on: date = receipt.found.modified_on
+        rows.append(
+            (
+                name,
+                receipt.sha256,
+                receipt.found.size,
+                kinds.get(receipt.sha256, receipt.sniffed),
+                modified_on,
+                people_stated(Path(name).stem),
+                receipt.outcome,
+                code,
+            )
+        )
+    if rows:
+        con.executemany("insert into tmp_file values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    if issues:
+        con.executemany(
+            "insert into tmp_issue (file, issue_code, detail) values (?, ?, ?)", issues
+        )

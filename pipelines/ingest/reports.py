@@ -1,0 +1,82 @@
+"""The records in which a reading process says what a sheet is and holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class CellIssue(NamedTuple):
+    """A doubtful place: its row from 1 and its address, null where it is about none."""
+
+    row_no: int | None
+    cell: str | None
+    column_name: str | None
+    code: str
+    detail: str
+
+
+class Line(NamedTuple):
+    """A run of rows that are no data, from the first to the last, and why."""
+
+    first: int
+    last: int
+    disposition: str
+    reason: str | None
+
+
+class HeadingFate(NamedTuple):
+    """A heading cell, the column it was read into and what became of it."""
+
+    column_no: int
+    text: str
+    column: str | None
+    fate: str
+
+
+@dataclass
+class Lists:
+    """What is said about single rows and cells of a sheet; it may be very long."""
+
+    lines: list[Line] = field(default_factory=list)
+    headings: list[HeadingFate] = field(default_factory=list)
+    issues: list[CellIssue] = field(default_factory=list)
+
+
+@dataclass
+class SheetReport:
+    """What a reading process says about one sheet as a whole.
+
+    ``nearest``: for an unknown sheet, what came closest to a heading.
+    """
+
+    number: int
+    name: str
+    is_hidden: bool
+    height: int
+    source: str | None = None
+    heading_row_no: int | None = None
+    title_text: str = ""
+    data_rows: int = 0
+    is_return: bool = False
+    period_no: str | None = None
+    period_term: int | None = None
+    period_from: str | None = None
+    snapshot_on: str | None = None
+    dated_by: str | None = None
+    stated_people: list[int] = field(default_factory=list)
+    stated_fen: int | None = None
+    is_applied: bool = False
+    is_policy_off: bool = False
+    is_other_programme: bool = False
+    is_blank: bool = False
+    nearest: str = ""
+
+
+def address(row_no: int, column_no: int) -> str:
+    """The cell as Excel writes it: row 12, column 6 is ``F12``."""
+    letters = ""
+    while column_no:
+        column_no, rest = divmod(column_no - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row_no}"

@@ -1,0 +1,295 @@
+"""What each physical row below a heading is: data, total, heading again, note, blank.
+
+Data rows are kept as tuples of the declared cells only; of every other row the place
+and the class are kept. Nothing is left without a class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from pipelines.ingest.grid import Merge, Row, Sheet
+from pipelines.ingest.headings import Heading, HeadingFinder, Layout
+from schemas.idnumber import parse_id
+from schemas.kinds import Cell, as_text
+from schemas.text import is_none_word
+
+# Columns that say who a row is about; a bank's file may know only the account.
+_PERSON = ("name", "id_number")
+_PAYEE = ("holder_name", "account_no")
+
+_TOTAL = re.compile(
+    r"(?P<label>.{0,8}?)(?P<word>合计|小计|总计|共计|累计|总数)[人数金额元]*(?:[:：(（].*|[0-9].*)?"
+)
+_COUNTED = re.compile(r"(?:以上|本表|本页)?共(?:计)?[0-9,]+[人名户].*")
+_NOTE = re.compile(
+    r"填表|制表|审核人|复核人|负责人|经办人|填报|盖章|签字|签名|签章|导出时间|导出日期|"
+    r"打印时间|打印日期|统计时间|数据时间|截止|截至|仅导出|以下|以上|第[0-9]+页|共[0-9]+页|"
+    r"^(?:备注|注|说明|单位|日期|联系电话|联系人|制表单位|年月日)[:：0-9]|"
+    r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$"
+)
+_MEN = re.compile(
+    r"(?<![0-9等])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*[人名](?![次口编均])"
+)
+# A text without any of these is neither a total nor a note: most cells end here.
+_TELLING = frozenset("计共数表审核复负经填盖签章导打统截仅以页备注说单日联月")
+_SPACE = re.compile(r"\s+")
+_LONG_NAME = 15
+_LONGEST_VALUE = 35
+
+
+@dataclass
+class Block:
+    """Data rows under one heading: numbers from 1, and cells by ``indexes``."""
+
+    headings: tuple[Heading, ...]
+    indexes: tuple[int, ...]
+    row_nos: list[int] = field(default_factory=list)
+    cells: list[tuple[Cell, ...]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total line: whether it adds up everything, and the figures it shows."""
+
+    is_grand: bool
+    people: int | None
+    amount: Cell
+
+
+@dataclass
+class Body:
+    """All rows below the heading: data in blocks, others by number and disposition."""
+
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+
+
+def read_body(
+    rows: Iterator[Row],
+    sheet: Sheet,
+    layout: Layout,
+    finder: HeadingFinder,
+    heading_rows: Sequence[Row],
+) -> Body:
+    """Class every row after ``layout.last_row``; ``rows`` goes on from there."""
+    reader = _Reader(layout, finder, heading_rows)
+    starts = _downward(sheet.merges, layout.last_row)
+    active: dict[int, tuple[int, Cell]] = {}
+    for at, row in enumerate(rows, start=layout.last_row + 1):
+        if at in starts or active:
+            own = list(row)
+            filled = _fill(row, at, starts.get(at, ()), active)
+            reader.take(at + 1, row, own if filled else row)
+        else:
+            reader.take(at + 1, row, row)
+    return reader.body
+
+
+def _downward(
+    merges: Sequence[Merge], heading_row: int
+) -> dict[int, list[tuple[int, int]]]:
+    """Ranges merged down the body: first row → (column, last row)."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in merges:
+        if top > heading_row and bottom > top:
+            starts.setdefault(top, []).append((left, bottom))
+    return starts
+
+
+def _fill(
+    row: Row,
+    at: int,
+    starting: Sequence[tuple[int, int]],
+    active: dict[int, tuple[int, Cell]],
+) -> bool:
+    """Write the values of ranges that began above into the row; true when any was."""
+    is_filled = False
+    for column, (bottom, value) in list(active.items()):
+        if at > bottom:
+            del active[column]
+        elif column < len(row):
+            row[column] = value
+            is_filled = True
+    for column, bottom in starting:
+        active[column] = (bottom, row[column] if column < len(row) else None)
+    return is_filled
+
+
+class _Reader:
+    """Takes the rows one by one; the common data row is told by two cells."""
+
+    def __init__(
+        self, layout: Layout, finder: HeadingFinder, heading_rows: Sequence[Row]
+    ) -> None:
+        self.body = Body()
+        self._source = layout.source
+        self._finder = finder
+        self._repeated = [[_bare(cell) for cell in row] for row in heading_rows]
+        self._words = {word for row in self._repeated for word in row if word}
+        self._odd: dict[str, bool] = {}
+        names = {column.name for column in layout.source.columns}
+        self._person = _PERSON + (_PAYEE if "holder_name" in names else ())
+        self._open(layout.headings, layout.places)
+
+    def _open(
+        self, headings: tuple[Heading, ...], places: dict[str, tuple[int, ...]]
+    ) -> None:
+        indexes = tuple(sorted({i for at in places.values() for i in at}))
+        self._block = Block(headings, indexes)
+        self.body.blocks.append(self._block)
+        self._places = places
+        self._width = (indexes[-1] + 1) if indexes else 0
+        self._pick = _picker(indexes)
+        self._who = [places[name][0] for name in self._person if name in places]
+        self._id = places["id_number"][0] if "id_number" in places else None
+        # A total's word stands at the latest where the first person column is.
+        self._lead = range(min(self._who) + 1) if self._who else range(1)
+        self._amount = places.get("amount_fen", (None,))[0]
+
+    def take(self, row_no: int, row: Row, own: Row) -> None:
+        """``own`` is the row without what merged ranges filled in."""
+        if len(row) < self._width:
+            row.extend([""] * (self._width - len(row)))
+        if not self._is_plain(row) or own is not row:
+            disposition = self._class(row, own)
+            if disposition is not None:
+                self.body.lines.append((row_no, disposition))
+                return
+        self._block.row_nos.append(row_no)
+        self._block.cells.append(self._pick(row))
+
+    def _is_plain(self, row: Row) -> bool:
+        if len(self._who) < 2 or row[self._who[0]] in ("", None):
+            return False
+        if row[self._who[1]] in ("", None):
+            return False
+        odd = self._odd
+        for index in self._lead:
+            cell = row[index]
+            if cell.__class__ is str:
+                known = odd.get(cell)
+                if known is None:
+                    known = odd[cell] = self._is_odd(cell)
+                if known:
+                    return False
+        return True
+
+    def _is_odd(self, text: str) -> bool:
+        bare = text if text.isalnum() else _SPACE.sub("", text)
+        if len(bare) > _LONGEST_VALUE or bare in self._words:
+            return True
+        if bare.isascii() or _TELLING.isdisjoint(bare):
+            return False
+        return bool(
+            _TOTAL.fullmatch(bare) or _COUNTED.match(bare) or _NOTE.search(bare)
+        )
+
+    def _class(self, row: Row, own: Row) -> str | None:
+        """The disposition of a row that is no data; null for data."""
+        texts = {at: text for at, cell in enumerate(own) if (text := _bare(cell))}
+        if not texts:
+            return "blank"
+        if self._is_heading(row, texts):
+            return "heading"
+        if self._has_number(row):
+            return None
+        total = next((m for t in texts.values() if (m := _TOTAL.fullmatch(t))), None)
+        if total or any(_COUNTED.match(text) for text in texts.values()):
+            self._note_total(total, row, texts)
+            return "total"
+        if any(_NOTE.search(text) for text in texts.values()):
+            return "note"
+        who = [t for i in self._who if (t := _bare(row[i])) and not is_none_word(t)]
+        if len(set(texts.values())) == 1:
+            only = next(iter(texts.values()))
+            return None if who and len(only) <= _LONG_NAME else "note"
+        declared = [at for at in texts if at in self._block.indexes]
+        return None if who or declared else "note"
+
+    def _has_number(self, row: Row) -> bool:
+        if self._id is None:
+            return False
+        return parse_id(row[self._id]).form not in ("bad", "missing")
+
+    def _is_heading(self, row: Row, texts: dict[int, str]) -> bool:
+        for repeated in self._repeated:
+            same = sum(
+                at < len(repeated) and repeated[at] == text
+                for at, text in texts.items()
+            )
+            if same >= 2 and same * 2 >= len(texts):
+                return True
+        if not any(text in self._words for text in texts.values()):
+            return self._is_column_numbers(texts)
+        headings = self._finder.again(row, self._source)
+        if headings is None:
+            return False
+        fresh = Layout(self._source, 0, 0, headings)
+        if fresh.places != self._places:
+            self._open(headings, fresh.places)
+            self._repeated.append([_bare(cell) for cell in row])
+        return True
+
+    def _is_column_numbers(self, texts: dict[int, str]) -> bool:
+        """A line 1, 2, 3 … right under the heading, as printed forms have."""
+        if self._block.row_nos or len(texts) < 3:
+            return False
+        numbers = [text.removesuffix(".0") for text in texts.values()]
+        first = int(numbers[0]) if numbers[0] in ("0", "1") else None
+        return first is not None and numbers == [
+            str(n) for n in range(first, first + len(numbers))
+        ]
+
+    def _note_total(
+        self, total: re.Match[str] | None, row: Row, texts: dict[int, str]
+    ) -> None:
+        is_grand = total is None or (
+            total["word"] != "小计" and total["label"] in ("", "本表", "全县", "以上")
+        )
+        people = next(
+            (
+                int(m[1].replace(",", ""))
+                for t in texts.values()
+                if (m := _MEN.search(t))
+            ),
+            None,
+        )
+        if people is None:
+            # A bare figure under the name or the number is a head count too.
+            figures = [row[i] for i in self._who if isinstance(row[i], int | float)]
+            figures += [
+                int(t)
+                for i in self._who
+                if re.fullmatch("[0-9]{1,6}", t := texts.get(i, ""))
+            ]
+            people = int(figures[0]) if figures else None  # type: ignore[arg-type]
+        amount = row[self._amount] if self._amount is not None else None
+        self.body.totals.append(Total(is_grand, people, amount))
+
+
+def people_stated(text: str) -> int | None:
+    """The head count a text states (``风险未消除608人``); null when it states none."""
+    found = _MEN.findall(text)
+    return int(found[-1].replace(",", "")) if found else None
+
+
+def is_note(text: str) -> bool:
+    """Whether a line of text above a heading is a note rather than a title."""
+    bare = _SPACE.sub("", text)
+    return bool(_NOTE.search(bare)) or "：" in bare or ":" in bare
+
+
+def _bare(cell: Cell) -> str:
+    text = cell if isinstance(cell, str) else as_text(cell)
+    return _SPACE.sub("", text) if text else ""
+
+
+def _picker(indexes: tuple[int, ...]) -> itemgetter[tuple[Cell, ...]]:
+    # itemgetter of one index gives the bare cell: ask for it twice and never mind.
+    wanted = indexes if len(indexes) > 1 else indexes * 2
+    return itemgetter(*wanted)

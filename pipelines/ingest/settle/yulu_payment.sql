@@ -1,0 +1,28 @@
+-- Which payments are Yulu, and the period each belongs to.
+
+-- A purpose that names another programme is not Yulu (国家助学金 …); one that names
+-- nothing is what its title and file name say.
+update load_yulu_payment as payment
+set
+    is_yulu = case
+        when payment.summary like '%雨露%' then true
+        when
+            regexp_matches(
+                payment.summary,
+                '助学金|助学贷款|免学费|奖学金|低保|养老|医疗救助|临时救助|五保|特困|残疾人|公益性?岗'
+            )
+            then false
+        else not sheet.is_other_programme
+    end,
+    period_no = coalesce(payment.period_no, sheet.period_no),
+    period_no_term = case
+        when coalesce(payment.period_no, sheet.period_no) = sheet.period_no
+            then coalesce(payment.period_no_term, sheet.period_term)
+        else payment.period_no_term
+    end
+from tmp_sheet as sheet
+where sheet.file = payment.file and sheet.sheet_no = payment.sheet_no;
+
+update load_yulu_payment
+set hold_code = 'ING_NO_PERIOD'
+where hold_code is null and period_no is null and is_yulu;

@@ -1,0 +1,194 @@
+"""One sheet, read whole: its heading, its rows by class, its columns as CSV lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from pipelines.ingest.block import BlockWriter
+from pipelines.ingest.grid import Row, Sheet
+from pipelines.ingest.headings import (
+    RETURN_HEADING,
+    SEARCHED_ROWS,
+    Heading,
+    HeadingFinder,
+    Layout,
+    is_ignored,
+)
+from pipelines.ingest.hints import SheetHints, sheet_hints
+from pipelines.ingest.reports import (
+    CellIssue,
+    HeadingFate,
+    Line,
+    Lists,
+    SheetReport,
+    address,
+)
+from pipelines.ingest.rows import Body, is_note, read_body
+from schemas.idnumber import parse_id
+from schemas.kinds import Cell, as_text, parse_fen
+from schemas.text import fold
+
+_WIDE = 6  # so many filled cells are a table's row, not an explanation
+
+
+def read_sheet(
+    sheet: Sheet, file: str, finder: HeadingFinder, target: Path
+) -> tuple[SheetReport, Lists]:
+    """What a sheet is and holds; its data rows are written to ``target`` as CSV."""
+    rows = sheet.rows()
+    head = list(islice(rows, SEARCHED_ROWS + 1))
+    report = SheetReport(sheet.number, sheet.name, sheet.is_hidden, sheet.height)
+    lists = Lists()
+    report.is_return = any(_says_return(row) for row in head)
+    layout = None if report.is_return else finder.find(head, sheet.merges)
+    if layout is None:
+        _account_for(chain(head, rows), lists)
+        report.is_blank = all(line.disposition == "blank" for line in lists.lines)
+        report.nearest = finder.nearest(head)
+        return report, lists
+    above = [_joined(row) for row in head[: layout.first_row]]
+    hints = sheet_hints(file, sheet.name, [text for text in above if text])
+    _note_hints(report, layout, hints, above)
+    _note_layout(lists, layout)
+    heading_rows = head[layout.first_row : layout.last_row + 1]
+    rest = chain(head[layout.last_row + 1 :], rows)
+    body = read_body(rest, sheet, layout, finder, heading_rows)
+    _note_lines(lists, layout, above, body)
+    with target.open("w", encoding="utf-8", newline="") as out:
+        for block in body.blocks:
+            writer = BlockWriter(layout, block, hints, lists, sheet)
+            out.writelines(writer.lines())
+            report.data_rows += len(block.row_nos)
+            if block is body.blocks[0]:
+                _note_headings(lists, layout, writer.used)
+    _note_totals(report, body, hints)
+    return report, lists
+
+
+def _says_return(row: Row) -> bool:
+    return any(c.__class__ is str and fold(str(c)) == RETURN_HEADING for c in row)
+
+
+def _joined(row: Sequence[Cell]) -> str:
+    """The texts of a row, each once: a title may be written into every merged cell."""
+    texts = (as_text(cell) for cell in row)
+    return " ".join(dict.fromkeys(t.strip() for t in texts if t and t.strip()))
+
+
+def _account_for(rows: Iterator[Row], lists: Lists) -> None:
+    """Class the rows of a sheet that is no known source: none may be lost."""
+    for row_no, row in enumerate(rows, start=1):
+        filled = sum(1 for cell in row if cell not in ("", None))
+        if not filled:
+            _line(lists, row_no, "blank")
+        elif filled >= _WIDE or any(map(_is_number, row)):
+            _line(lists, row_no, "held", "ING_NO_HEADER")
+        else:
+            _line(lists, row_no, "note")
+
+
+def _is_number(cell: Cell) -> bool:
+    return parse_id(cell).form in ("id18", "id15", "disability", "student_no")
+
+
+def _line(
+    lists: Lists, row_no: int, disposition: str, reason: str | None = None
+) -> None:
+    """Add one row; equal neighbours become one run."""
+    if lists.lines:
+        before = lists.lines[-1]
+        if before[1:] == (row_no - 1, disposition, reason):
+            lists.lines[-1] = before._replace(last=row_no)
+            return
+    lists.lines.append(Line(row_no, row_no, disposition, reason))
+
+
+def _note_hints(
+    report: SheetReport, layout: Layout, hints: SheetHints, above: list[str]
+) -> None:
+    report.source = layout.source.name
+    report.heading_row_no = layout.last_row + 1
+    report.title_text = next((t for t in above if t and not is_note(t)), "")[:200]
+    report.snapshot_on = hints.snapshot_on.isoformat() if hints.snapshot_on else None
+    report.dated_by = hints.dated_by
+    report.is_applied = hints.is_applied
+    report.is_policy_off = hints.is_policy_off
+    report.is_other_programme = hints.is_other_programme
+    if hints.period is not None:
+        report.period_no, report.period_term = hints.period
+        report.period_from = hints.period_from
+
+
+def _note_layout(lists: Lists, layout: Layout) -> None:
+    row_no = layout.last_row + 1
+    if layout.rival:
+        lists.issues.append(
+            CellIssue(row_no, None, None, "ING_CLOSE_CALL", f"也像{layout.rival}")
+        )
+    if layout.missing:
+        detail = "、".join(layout.missing)
+        lists.issues.append(CellIssue(row_no, None, None, "ING_MISSING_COL", detail))
+
+
+def _note_lines(lists: Lists, layout: Layout, above: list[str], body: Body) -> None:
+    """Every row that is no data, from the top."""
+    for row_no, text in enumerate(above, start=1):
+        if not text:
+            _line(lists, row_no, "blank")
+        else:
+            _line(lists, row_no, "note" if is_note(text) else "title")
+    for row_no in range(layout.first_row + 1, layout.last_row + 2):
+        _line(lists, row_no, "heading")
+    for row_no, disposition in body.lines:
+        _line(lists, row_no, disposition)
+
+
+def _note_headings(
+    lists: Lists, layout: Layout, used: dict[str, tuple[int, ...]]
+) -> None:
+    """The fate of each heading; equal headings and near misses are issues."""
+    seen: dict[str, int] = {}
+    row_no = layout.last_row + 1
+    for heading in layout.headings:
+        no, column = heading.column_no, heading.column
+        twin = seen.setdefault(fold(heading.text), no)
+        fate = _fate(heading, used, is_twin=twin != no)
+        lists.headings.append(HeadingFate(no, heading.text, column, fate))
+        cell = address(row_no, no)
+        if twin != no and column is not None:
+            lists.issues.append(
+                CellIssue(row_no, cell, column, "ING_DUP_HEADER", heading.text)
+            )
+        if heading.near:
+            detail = f"“{heading.text}”，与“{heading.near}”相近"
+            lists.issues.append(
+                CellIssue(row_no, cell, None, "ING_UNKNOWN_HEADER", detail)
+            )
+
+
+def _fate(heading: Heading, used: dict[str, tuple[int, ...]], *, is_twin: bool) -> str:
+    if heading.column is None:
+        return "ignored" if is_ignored(heading.text) else "unknown"
+    if heading.column_no - 1 in used.get(heading.column, ()):
+        return "used"
+    return "duplicate" if is_twin else "ignored"
+
+
+def _note_totals(report: SheetReport, body: Body, hints: SheetHints) -> None:
+    """Head counts stated by total lines, title and sheet name; the stated sum."""
+    grand = [total for total in body.totals if total.is_grand]
+    counts = [total.people for total in grand if total.people is not None]
+    if counts:
+        # One total a page, or one for all at the end: whichever adds up.
+        last, together = counts[-1], sum(counts)
+        report.stated_people.append(together if last != report.data_rows else last)
+    if hints.stated_people is not None:
+        report.stated_people.append(hints.stated_people)
+    if len(grand) == 1:
+        parsed = parse_fen(grand[0].amount)
+        fen = parsed.values[0]
+        # A total of 0.3 means thirty fen, not three thousand yuan.
+        if isinstance(fen, int) and parsed.problem is None:
+            report.stated_fen = fen

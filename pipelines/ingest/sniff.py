@@ -1,0 +1,160 @@
+"""What a file is, told from its bytes; its name is never asked.
+
+``sniff`` answers a type word; types that can be read here are in ``READABLE``, the
+others are refused by name, each with its reason and advice.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zipfile
+from pathlib import Path
+
+from pipelines.ingest.container import ole_names
+
+READABLE = frozenset({"xlsx", "xls", "csv", "tsv"})
+
+# Issue code and one sentence for each type that is recognised but not read.
+REFUSED: dict[str, tuple[str, str]] = {
+    "empty": ("ING_EMPTY", "文件是空的，没有任何内容"),
+    "encrypted": ("ING_ENCRYPTED", "工作簿设了打开密码"),
+    "xlsb": ("ING_UNSUPPORTED", "是二进制工作簿（xlsb）"),
+    "ods": ("ING_UNSUPPORTED", "是 OpenDocument 表格（ods）"),
+    "zip": ("ING_UNSUPPORTED", "是压缩包，请解压后把里面的表放进来"),
+    "html": ("ING_UNSUPPORTED", "实际是网页（HTML）"),
+    "spreadsheetml": ("ING_UNSUPPORTED", "实际是 XML 表格 2003"),
+    "xml": ("ING_UNSUPPORTED", "是 XML 文件，不是表格"),
+    "document": ("ING_UNSUPPORTED", "是文档、图片或其他文件，不是表格"),
+    "binary": ("ING_UNSUPPORTED", "不是能识别的表格文件"),
+    "broken_zip": ("ING_BROKEN", "压缩结构不完整"),
+    "broken_ole": ("ING_BROKEN", "旧版表格的结构不完整"),
+    "broken_text": ("ING_BROKEN", "文字编码前后不一致，或夹有乱码"),
+}
+
+# What an extension promises; a text file may use commas or tabs under any of them.
+_PROMISED = {
+    ".xlsx": {"xlsx"}, ".xlsm": {"xlsx"}, ".xls": {"xls"}, ".et": {"xls"},
+    ".csv": {"csv", "tsv"}, ".tsv": {"csv", "tsv"}, ".txt": {"csv", "tsv"},
+}  # fmt: skip
+
+_HEAD = 8192
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_DOCUMENTS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+)
+_BIFF = re.compile(
+    rb"\x09[\x00\x02\x04\x08]\x04\x00|\x09[\x00\x02\x04\x08][\x06\x08]\x00"
+)
+
+
+def disagrees(name: str, sniffed: str) -> bool:
+    """Whether the extension promises something else than the file holds."""
+    promised = _PROMISED.get(Path(name).suffix.lower())
+    return sniffed in READABLE and (promised is None or sniffed not in promised)
+
+
+def sniff(path: Path) -> str:
+    """The type word of a file: a member of ``READABLE`` or a key of ``REFUSED``."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        return "empty"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_type(path)
+    if head.startswith(_OLE):
+        return _ole_type(path)
+    if _BIFF.match(head):
+        return "xls"  # BIFF without a container, as Excel 4 and some exporters wrote
+    if head.startswith(_DOCUMENTS):
+        return "document"
+    return _text_type(path, head)
+
+
+def _zip_type(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "xl/workbook.bin" in names:
+                return "xlsb"
+            if "word/document.xml" in names or "ppt/presentation.xml" in names:
+                return "document"
+            if "mimetype" in names and "content.xml" in names:
+                return "ods"
+            # The main part of a workbook may stand anywhere; its type tells.
+            kinds = (
+                archive.read("[Content_Types].xml")[: 1 << 20]
+                if ("[content_types].xml" in names)
+                else b""
+            )
+            return "xlsx" if b"spreadsheetml.sheet.main+xml" in kinds else "zip"
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, RuntimeError):
+        return "broken_zip"
+
+
+def _ole_type(path: Path) -> str:
+    names = ole_names(path)
+    if names is None:
+        return "broken_ole"
+    if "encryptedpackage" in names or "encryptioninfo" in names:
+        return "encrypted"
+    if "workbook" in names or "book" in names:
+        return "xls"
+    return "document"
+
+
+def _text_type(path: Path, head: bytes) -> str:
+    encoding = text_encoding(path)
+    if encoding is None:
+        return "binary" if b"\x00" in head else "broken_text"
+    with path.open(encoding=encoding, newline="") as file:
+        start = file.read(_HEAD).lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<html", "<!doctype", "<table", "<head", "<meta", "<body")):
+        return "html"
+    if start.startswith(("<?xml", "<workbook")):
+        if "office:spreadsheet" in start or "excel.sheet" in start:
+            return "spreadsheetml"
+        return "html" if "<html" in start else "xml"
+    lines = start.splitlines()[:50]
+    tabs = sum(line.count("\t") for line in lines)
+    commas = sum(line.count(",") for line in lines)
+    return "tsv" if tabs > commas else "csv"
+
+
+def text_encoding(path: Path) -> str | None:
+    """The encoding that decodes the whole file strictly; null when none does.
+
+    A mark decides; without one UTF-8 is tried before GB18030, because GB18030 accepts
+    much of what is really UTF-8. Control characters mean a binary file.
+    """
+    with path.open("rb") as file:
+        head = file.read(4)
+        if head.startswith(codecs.BOM_UTF8):
+            candidates: tuple[str, ...] = ("utf-8-sig",)
+        elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            candidates = ("utf-16",)
+        else:
+            candidates = ("utf-8", "gb18030")
+    return next((name for name in candidates if _decodes(path, name)), None)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            while chunk := file.read(1 << 20):
+                if _CONTROL.search(chunk):
+                    return False
+    except UnicodeError:
+        return False
+    return True

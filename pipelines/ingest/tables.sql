@@ -1,0 +1,155 @@
+-- What reading leaves for the other stages, and what it keeps for itself (tmp_).
+
+create or replace table ing_file (
+    file varchar,
+    sha256 varchar,
+    bytes bigint,
+    sniffed_type varchar,
+    sources varchar[],
+    snapshot_on date,
+    dated_by varchar,
+    rows bigint,
+    stated_rows bigint,
+    outcome varchar,
+    issue_code varchar
+);
+
+create or replace table ing_sheet (
+    file varchar,
+    sheet varchar,
+    sheet_no integer,
+    source varchar,
+    rows bigint,
+    heading_row_no integer,
+    title_text varchar,
+    period_no varchar,
+    is_hidden boolean,
+    stated_rows bigint,
+    counted_rows bigint,
+    snapshot_on date,
+    dated_by varchar
+);
+
+create or replace table ing_ledger (
+    file varchar,
+    sheet varchar,
+    row_no integer,
+    source varchar,
+    disposition varchar,
+    reason_code varchar,
+    row_id bigint
+);
+
+create or replace table ing_heading (
+    file varchar,
+    sheet varchar,
+    source varchar,
+    column_no integer,
+    heading varchar,
+    column_name varchar,
+    fate varchar
+);
+
+create or replace table ing_issue (
+    issue_code varchar,
+    severity varchar,
+    file varchar,
+    sheet varchar,
+    row_no integer,
+    cell varchar,
+    column_name varchar,
+    effect varchar,
+    text_zh varchar,
+    advice_zh varchar
+);
+
+-- One row a file: what became of it, in the words of the reading process.
+create or replace table tmp_file (
+    file varchar,
+    sha256 varchar,
+    bytes bigint,
+    sniffed_type varchar,
+    modified_on date,
+    stated_rows bigint,
+    outcome varchar,
+    issue_code varchar
+);
+
+-- One row a sheet of a file that was read.
+create or replace table tmp_sheet (
+    file varchar,
+    sheet_no integer,
+    sheet varchar,
+    is_hidden boolean,
+    height bigint,
+    source varchar,
+    is_snapshot boolean,
+    heading_row_no integer,
+    title_text varchar,
+    data_rows bigint,
+    period_no varchar,
+    period_term integer,
+    period_from varchar,
+    snapshot_on date,
+    dated_by varchar,
+    stated_people bigint[],
+    stated_fen bigint,
+    is_applied boolean,
+    is_policy_off boolean,
+    is_other_programme boolean
+);
+
+-- One row a run of rows that are no data.
+create or replace table tmp_line (
+    file varchar,
+    sheet_no integer,
+    first_row_no integer,
+    last_row_no integer,
+    disposition varchar,
+    reason_code varchar
+);
+
+create or replace table tmp_heading (
+    file varchar,
+    sheet_no integer,
+    column_no integer,
+    heading varchar,
+    column_name varchar,
+    fate varchar
+);
+
+create or replace table tmp_issue (
+    file varchar,
+    sheet_no integer,
+    row_no integer,
+    cell varchar,
+    column_name varchar,
+    issue_code varchar,
+    detail varchar
+);
+
+create or replace table tmp_issue_type (
+    issue_code varchar,
+    title varchar,
+    advice varchar,
+    effect varchar,
+    severity varchar
+);
+
+-- One row a data row of any source; ``content`` tells equal rows.
+create or replace table tmp_row (
+    source varchar,
+    is_snapshot boolean,
+    file varchar,
+    sheet_no integer,
+    row_no integer,
+    hold_code varchar,
+    content varchar,
+    township_key varchar,
+    snapshot_on date,
+    disposition varchar,
+    reason_code varchar,
+    row_id bigint
+);
+
+create or replace table tmp_amount (file varchar, sheet_no integer, fen hugeint);
