@@ -1,0 +1,162 @@
+"""The invented county: truth first, exports derived, named errors, named messes.
+
+``make_county`` writes what a county office would have on its disk, and beside it what
+a perfect reconciliation would find. Nothing here is sampled from real data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from schemas.synth import layouts, messes
+from schemas.synth.careers import Shape
+from schemas.synth.clerk import Clerk
+from schemas.synth.county import build
+from schemas.synth.errors import ERRORS, Expected, inject
+from schemas.synth.files import write_book
+from schemas.synth.messes import ALL as MESSES
+from schemas.synth.people import County
+from schemas.synth.sheets import Book, Line, Sheet
+from schemas.synth.trim import trim
+from schemas.synth.truth import Truth, tell
+
+__all__ = ["ERRORS", "MESSES", "Expected", "Shape", "Truth", "make_county"]
+
+WUZHAI = "140928"
+AS_OF = date(2023, 9, 28)
+_HALF, _ALWAYS = 0.5, 1.0
+_NOT_IN_CSV = frozenset({"merged_blocks", "two_row_heading"})
+
+
+def make_county(
+    out: Path,
+    *,
+    people: int,
+    seed: int,
+    errors: float | None = 0.1,
+    mess: bool | Collection[str] = True,
+    wide: bool = False,
+    columns: int = 180,
+    county_code: str = WUZHAI,
+    as_of: date = AS_OF,
+    shape: Shape | None = None,
+    funded: tuple[int, int] | None = None,
+) -> Truth:
+    """Write ``out/raw/**`` and ``out/truth.json``; the truth comes back as well.
+
+    ``errors``: share of funded students put wrong, null for none. ``mess``: all named
+    messes now and then, none, or exactly the ones named, everywhere. ``wide``: the
+    register has ``columns`` columns. ``funded``: people funded in the two paid years.
+    The same arguments give the same cells. Raises ValueError for an unknown mess.
+    """
+    county, numbers, rng = build(county_code, as_of, people, seed, shape or Shape())
+    expected: tuple[Expected, ...] = ()
+    used: set[int] = set()
+    if errors is not None:
+        expected, used = inject(county, numbers, rng, errors)
+    if funded is not None:
+        trim(county, funded, used)
+    clerk = _clerk(mess, seed)
+    books = _books(county, clerk, columns if wide else 0)
+    raw = out / "raw"
+    for book in books:
+        write_book(raw, book)
+    (raw / "sample.toml").write_text(_settings(county), encoding="utf-8")
+    truth = tell(county, expected, books, seed)
+    truth.write(out / "truth.json")
+    return truth
+
+
+def _clerk(mess: bool | Collection[str], seed: int) -> Clerk:
+    named = MESSES if mess is True else frozenset(mess or ())
+    if named - MESSES:
+        raise ValueError(f"unknown mess: {min(named - MESSES)}")
+    often = _HALF if mess is True else _ALWAYS
+    return Clerk(Random(f"clerk {seed}"), named, often)
+
+
+def _books(county: County, clerk: Clerk, width: int) -> list[Book]:
+    books = [
+        *layouts.register_books(county, 0, clerk, width),
+        *layouts.register_books(county, 1, clerk, width),
+        *(
+            book
+            for y in county.years
+            for book in layouts.roster_books(county, y, clerk)
+        ),
+        *(b for y in county.years[:2] for b in layouts.payment_books(county, y, clerk)),
+        *layouts.departure_books(county, clerk),
+    ]
+    for book in books:
+        _untidy(book, clerk)
+    return books + [again for book in books for again in _saved_again(book, clerk)]
+
+
+def _untidy(book: Book, clerk: Clerk) -> None:
+    """Apply the messes of structure to every sheet, then those of the file."""
+    is_csv = book.form != "xlsx"
+    for sheet in book.sheets:
+        for name, mess in messes.STRUCTURE.items():
+            if not (is_csv and name in _NOT_IN_CSV) and clerk.does(name):
+                mess(sheet, clerk)
+    folder, _, name = book.path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    if is_csv:
+        if clerk.does("formula_ids"):
+            _as_formulas(book.sheets[0])
+    else:
+        if clerk.does("explanation_sheet_first"):
+            lines = ["填表说明", "一、本表由县级统一导出。", "二、请勿改动表头。"]
+            book.sheets.insert(0, _text_sheet("说明", lines))
+        if clerk.does("hidden_sheet"):
+            book.sheets.append(
+                replace(_text_sheet("字典", ["是", "否"]), is_hidden=True)
+            )
+        book.has_wrong_dimension = clerk.does("wrong_dimension")
+        if clerk.does("double_extension"):
+            ending = "xlsx.xlsx"
+    count = sum(len(sheet.data) for sheet in book.sheets)
+    if clerk.does("head_count_in_name") and "人" not in stem:
+        stem = f"{stem}-共{count}人"
+    book.path = f"{folder}/{stem}.{ending}"
+    if clerk.does("whole_file_copy") and clerk.rng.random() < 0.3:
+        book.copies = (f"备份/{stem} - 副本.{ending}",)
+
+
+def _as_formulas(sheet: Sheet) -> None:
+    """``="1409…"`` in a csv, as one public checker writes it."""
+    for place, column in enumerate(sheet.columns):
+        if column.kind == "id_number":
+            for line in sheet.data:
+                cell = line.cells[place]
+                if isinstance(cell, str) and cell.isalnum() and cell.isascii():
+                    line.cells[place] = f'="{cell}"'
+
+
+def _text_sheet(name: str, texts: list[str]) -> Sheet:
+    return Sheet(name, "", [], [Line("note", [text]) for text in texts])
+
+
+def _saved_again(book: Book, clerk: Clerk) -> list[Book]:
+    """One list saved once more as csv: other bytes, the same rows."""
+    listed = [s for s in book.sheets if s.source in ("yulu_roster", "yulu_payment")]
+    if len(listed) != 1 or not clerk.does("saved_again") or clerk.rng.random() < 0.5:
+        return []
+    if listed[0].merges or book.form != "xlsx":
+        return []
+    stem = book.path.rpartition("/")[2].split(".")[0]
+    sheet = replace(listed[0], name="", merges=[])
+    return [Book(f"备份/{stem}_另存.csv", [sheet], "utf-8-sig")]
+
+
+def _settings(county: County) -> str:
+    return (
+        "# An invented county: every person, number and amount is made up.\n"
+        f'county_code = "{county.code}"\n'
+        f'as_of = "{county.as_of.isoformat()}"\n'
+        'known_areas = ["142230", "142299"]\n'
+    )

@@ -1,0 +1,254 @@
+"""From truth to books: which files a county office keeps, and what is on each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from schemas.kinds import Cell
+from schemas.sources import SPECS
+from schemas.spec import SourceSpec
+from schemas.synth import exports, wide
+from schemas.synth.clerk import Clerk
+from schemas.synth.names import words
+from schemas.synth.people import (
+    County,
+    Payment,
+    Person,
+    RosterRow,
+    Value,
+    period_no,
+)
+from schemas.synth.sheets import Book, Column, Line, Sheet, Subject
+
+Record = tuple[Subject, dict[str, Value]]
+_BY_NAME = {spec.name: spec for spec in SPECS}
+_OPTIONAL = {"sex", "bank", "phone", "guardian_name", "major", "grade", "student_no"}
+_USUAL_EXTRAS = 12
+_BATCHES = ("第一批", "第二批", "补发")
+_CSV = {"csv_gb18030": "gb18030", "csv_utf8_mark": "utf-8-sig", "csv_utf8": "utf-8"}
+
+
+def _sheet(
+    name: str,
+    spec: SourceSpec,
+    columns: list[Column],
+    records: Iterable[Record],
+    clerk: Clerk,
+    above: list[str],
+) -> Sheet:
+    """A table under its title and note rows; ``columns`` are copied for the sheet."""
+    lines = [Line("title" if not n else "note", [text]) for n, text in enumerate(above)]
+    lines.append(Line("heading", [column.heading for column in columns]))
+    for subject, values in records:
+        lines.append(Line("data", _cells(columns, subject, values, clerk), subject))
+    return Sheet(name, spec.name, [replace(c) for c in columns], lines)
+
+
+def _cells(
+    columns: list[Column], subject: Subject, values: dict[str, Value], clerk: Clerk
+) -> list[Cell]:
+    person = (
+        subject if isinstance(subject, Person) else getattr(subject, "person", None)
+    )
+    mark = int(person.no[-9:]) if person is not None and person.no else 0
+    is_student = not isinstance(subject, Person)
+    return [
+        clerk.cell(column, values.get(column.name), is_student=is_student)
+        if column.name is not None
+        else wide.extra_value(column.heading, mark + 7 * place)
+        for place, column in enumerate(columns)
+    ]
+
+
+def _by_township(records: list[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(str(record[1]["township"]), []).append(record)
+    return dict(sorted(found.items()))
+
+
+def _drawn_columns(
+    spec: SourceSpec, clerk: Clerk, extras: Iterable[str], without: set[str]
+) -> list[Column]:
+    """All declared columns, or the usual ones only, less those told elsewhere."""
+    gone = set(without)
+    if clerk.does("fewer_columns"):
+        gone |= {name for name in sorted(_OPTIONAL) if clerk.rng.random() < 0.5}
+    names = [c.name for c in spec.columns if c.name not in gone]
+    return clerk.columns(spec, names, extras)
+
+
+def register_books(
+    county: County, snapshot: int, clerk: Clerk, width: int
+) -> list[Book]:
+    """One export of the monitoring system, in one of the layouts of domain 1.2–1.4."""
+    spec, on = _BY_NAME["monitored_person"], county.snapshots[snapshot]
+    records: list[Record] = [
+        (person, exports.register_values(county, person, snapshot))
+        for person in county.people()
+        if exports.is_present(county, person, snapshot)
+    ]
+    note = f"导出时间：{on.isoformat()} 09:30:00"
+    folder, day = f"监测系统/{on:%Y年%m月}", f"{on:%Y%m%d}"
+    if snapshot == 0 and clerk.does("full_field_layout"):
+        columns = [clerk.known(spec, heading) for heading in words()["full_field"]]
+        sheet = _sheet("", spec, columns, records, clerk, [])
+        form = "gb18030" if clerk.rng.random() < 0.5 else "utf-8-sig"
+        return [Book(f"{folder}/全县全字段_{day}.csv", [sheet], form)]
+    count = max(0, width - len(spec.columns) + 2) if width else _USUAL_EXTRAS
+    names = [c.name for c in spec.columns if not c.name.startswith("belongs_")]
+    columns = clerk.columns(spec, names, wide.register_headings(count))
+    title = f"{county.name}（自定义）监测对象信息"
+
+    def book(path: str, parts: dict[str, list[Record]], above: list[str]) -> Book:
+        sheets = [
+            _sheet(name, spec, columns, part, clerk, above)
+            for name, part in parts.items()
+        ]
+        return Book(f"{folder}/{path}", sheets)
+
+    if snapshot == 1 and clerk.does("files_by_type"):
+        return [
+            book(f"{name}.xlsx", {"Sheet1": part}, [title, note])
+            for name, part in _by_type(records, day)
+        ]
+    towns = _by_township(records)
+    if snapshot == 1 and clerk.does("township_files"):
+        return [
+            book(
+                _copy_name(f"（自定义）监测对象信息_{day}", n),
+                {"Sheet1": part},
+                [title, note],
+            )
+            for n, part in enumerate(towns.values())
+        ]
+    name = f"（自定义）监测对象信息_{day}.xlsx"
+    if snapshot == 1 and (clerk.does("township_sheets") or not clerk.messes):
+        return [book(name, towns, [title, note])]
+    return [book(name, {"Sheet1": records}, [title, note])]
+
+
+def _copy_name(stem: str, number: int) -> str:
+    """As a browser names the same download again and again."""
+    return f"{stem} ({number}).xlsx" if number else f"{stem}.xlsx"
+
+
+def _by_type(records: list[Record], day: str) -> list[tuple[str, list[Record]]]:
+    """One file a kind of household; 脱贫不稳定户 stand in two, word for word."""
+    off = [r for r in records if "不享受" in str(r[1]["household_type"])]
+    exited = [r for r in records if r[1]["household_type"] == "脱贫户"]
+    monitored = [r for r in records if r[1]["monitored_category"]]
+    done = [r for r in monitored if r[1]["is_risk_done"]]
+    open_ = [r for r in monitored if not r[1]["is_risk_done"]]
+    ordinary = [
+        r
+        for r in records
+        if r[1]["household_type"] == "一般农户" and not r[1]["monitored_category"]
+    ]
+    monitored_name = f"防止返贫致贫监测对象信息_{day}"
+    files = [
+        (f"1-脱贫户信息_{day}-继续享受政策", exited),
+        (f"6-{monitored_name}-风险未消除{len(open_)}人", open_),
+        (f"9-脱贫户信息_{day}-脱贫不享受政策", off),
+        (f"10-{monitored_name}-风险已消除{len(done)}人", done),
+        (f"11-其他农户信息_{day}", ordinary),
+    ]
+    return [(name, part) for name, part in files if part]
+
+
+def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
+    """The county's funding list of one school year, in one or several files."""
+    is_review = year == county.years[2]
+    rows = [row for row in county.roster if row.year == year]
+    rows.sort(key=_roster_order)
+    records: list[Record] = [(row, exports.roster_values(county, row)) for row in rows]
+    what = "申报名单（审核中）" if is_review else "资助名册"
+    stem = f"{county.name}{period_no(year)}学年雨露计划{what}"
+    batches = sorted({row.batch for row in rows}, key=_BATCHES.index)
+    if len(batches) > 1:
+        parts = {
+            f"{stem}（{batch}）": [
+                r
+                for r in records
+                if isinstance(r[0], RosterRow) and r[0].batch == batch
+            ]
+            for batch in batches
+        }
+    else:
+        parts = {stem: records}
+    return [
+        book
+        for title, part in parts.items()
+        for book in _listed("雨露计划", "yulu_roster", title, part, clerk)
+    ]
+
+
+def _roster_order(row: RosterRow) -> tuple[str, str, str, int]:
+    """By place and household, as the office files its lists."""
+    home = row.person.household
+    return home.place.township, home.place.village, home.head.no, row.year
+
+
+def payment_books(county: County, year: int, clerk: Clerk) -> list[Book]:
+    """The bank's return of one school year, other aid beside or among it."""
+    found = [p for p in county.payments if p.year == year]
+    found.sort(key=lambda p: (p.paid_on, p.person.household.place.township))
+    title = f"{county.name}{period_no(year)}学年雨露计划补助资金发放回盘"
+    together = clerk.does("aid_in_the_same_file")
+    parts = {title: [p for p in found if together or p.programme == "雨露计划"]}
+    if not together:
+        aid = f"{county.name}{period_no(year)}学年国家助学金发放明细"
+        parts[aid] = [p for p in found if p.programme != "雨露计划"]
+    return [
+        book
+        for name, part in parts.items()
+        if part
+        for book in _listed("银行回盘", "yulu_payment", name, _payments(part), clerk)
+    ]
+
+
+def _payments(part: list[Payment]) -> list[Record]:
+    return [(p, exports.payment_values(p)) for p in part]
+
+
+def departure_books(county: County, clerk: Clerk) -> list[Book]:
+    """All departures since the first funded year, in one list."""
+    gone = [p for p in county.people() if p.departure]
+    gone.sort(key=lambda p: (p.departure.on if p.departure else county.as_of, p.no))
+    records: list[Record] = [(p, exports.departure_values(p)) for p in gone]
+    if not records:
+        return []
+    title = f"{county.name}人员自然减少台账"
+    return _listed("监测系统", "member_departure", title, records, clerk)
+
+
+def _listed(
+    folder: str, source: str, title: str, records: list[Record], clerk: Clerk
+) -> list[Book]:
+    """A county list as one sheet, a sheet a township, a file a township, or csv."""
+    spec = _BY_NAME[source]
+    without: set[str] = set()
+    if source == "yulu_roster" and clerk.does("period_in_title"):
+        without.add("period_no")
+    extras = wide.roster_headings() if source == "yulu_roster" else []
+    columns = _drawn_columns(spec, clerk, extras, without)
+
+    def sheet(name: str, part: list[Record], above: list[str]) -> Sheet:
+        return _sheet(name, spec, columns, part, clerk, above)
+
+    place = f"{folder}/{title}"
+    many: Callable[[str], bool] = clerk.does
+    if source != "yulu_payment" and many("township_files"):
+        return [
+            Book(f"{place}/{town}.xlsx", [sheet("Sheet1", part, [f"{title}　{town}"])])
+            for town, part in _by_township(records).items()
+        ]
+    if source != "yulu_payment" and many("township_sheets"):
+        towns = _by_township(records)
+        sheets = [sheet(town, part, [title]) for town, part in towns.items()]
+        return [Book(f"{place}.xlsx", sheets)]
+    for mess, form in _CSV.items():
+        if many(mess):
+            return [Book(f"{place}.csv", [sheet("", records, [title])], form)]
+    return [Book(f"{place}.xlsx", [sheet("Sheet1", records, [title])])]
