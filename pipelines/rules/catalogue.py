@@ -111,6 +111,7 @@ def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
         )
         for number, rule in enumerate(rules, start=1)
     ]  # fmt: skip
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        con.executemany(f"insert into ref_rule values ({marks})", rows)
+    con.executemany(
+        "insert into ref_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )

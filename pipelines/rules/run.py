@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -9,7 +10,7 @@ import duckdb
 
 from pipelines.database import run_sql_file
 from pipelines.errors import YuluError
-from pipelines.rules.applicable import given_tonight, why_not
+from pipelines.rules.applicable import Given, given_tonight, why_not
 from pipelines.rules.catalogue import FOLDER, Rule, catalogue, register
 
 # What every rule returns, in this order and of these types.
@@ -25,6 +26,16 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class Ran:
+    """How one rule's query went: ran | not_applicable | error."""
+
+    rule_code: str
+    outcome: str
+    why: str | None
+    seconds: float
+
+
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``fnd_candidate``, ``fnd_rule_status`` and ``ref_rule`` from the links.
 
@@ -33,23 +44,19 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
     rules = catalogue()
     prepare(con, rules)
     given = given_tonight(con)
-    failed: list[str] = []
-    for rule in rules:
-        why = why_not(rule, given)
-        started = perf_counter()
-        outcome = "not_applicable"
-        if why is None:
-            outcome, why = _collect(con, rule)
-        if outcome == "error":
-            failed.append(f"{rule.code}（{why}）")
-        con.execute(
-            "insert into fnd_rule_run values (?, ?, ?, ?)",
-            [rule.code, outcome, why, round(perf_counter() - started, 3)],
-        )
-    unsound = (FOLDER / "steps" / "unsound.sql").read_text(encoding="utf-8")
-    failed += [row[0] for row in con.execute(unsound).fetchall()]
+    ran = [_run(con, rule, given) for rule in rules]
+    failed = [f"{one.rule_code}（{one.why}）" for one in ran if one.outcome == "error"]
+    if not failed:
+        unsound = (FOLDER / "steps" / "unsound.sql").read_text(encoding="utf-8")
+        failed = [row[0] for row in con.execute(unsound).fetchall()]
     if failed:
-        raise YuluError(f"规则执行出错：{'、'.join(failed)}。本次不发布，请联系维护人员。")
+        raise YuluError(
+            f"规则执行出错：{'、'.join(failed)}。本次不发布，请联系维护人员。"
+        )
+    con.executemany(
+        "insert into fnd_rule_run values (?, ?, ?, ?)",
+        [(one.rule_code, one.outcome, one.why, one.seconds) for one in ran],
+    )
     for step in sorted((FOLDER / "steps").glob("[0-9]*.sql")):
         run_sql_file(con, step)
 
@@ -73,18 +80,27 @@ def ask(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     con.execute(f"create or replace temp table fnd_answer as {rule.sql}")
 
 
-def _collect(con: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[str, str | None]:
-    """("ran", null), or ("error", the kind of error: never the database's own words)."""
+def _run(con: duckdb.DuckDBPyConnection, rule: Rule, given: Given) -> Ran:
+    why = why_not(rule, given)
+    if why is not None:
+        return Ran(rule.code, "not_applicable", why, 0.0)
+    started = perf_counter()
+    error = _collect(con, rule)
+    seconds = round(perf_counter() - started, 3)
+    return Ran(rule.code, "error" if error else "ran", error, seconds)
+
+
+def _collect(con: duckdb.DuckDBPyConnection, rule: Rule) -> str | None:
+    """Null, or the kind of error; the database's own words may quote a name."""
     try:
         ask(con, rule)
         shape = con.execute("describe fnd_answer").fetchall()
         if tuple((row[0], row[1]) for row in shape) != COLUMNS:
-            return "error", "列不符"
+            return "列不符"
         con.execute(
             "insert into fnd_hit select ?, answer.* from fnd_answer as answer",
             [rule.code],
         )
     except duckdb.Error as error:
-        # the text of a database error may quote a name or a number
-        return "error", type(error).__name__
-    return "ran", None
+        return type(error).__name__
+    return None

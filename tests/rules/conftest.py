@@ -14,8 +14,8 @@ from pipelines.database import MACROS, load_reference, run_sql_file
 from pipelines.rules.catalogue import catalogue
 from pipelines.rules.run import prepare
 from pipelines.settings import Settings
-from schemas.spec import raw_table_sql, stg_table_sql
 from schemas.sources import SPECS
+from schemas.spec import raw_table_sql, stg_table_sql
 
 AS_OF = date(2023, 9, 20)
 
@@ -28,9 +28,7 @@ def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute(raw_table_sql(spec))
         con.execute(stg_table_sql(spec))
     run_sql_file(con, Path(__file__).parent / "tables.sql")
-    con.execute(
-        "insert into run values (?, '140928', '五寨县', '14', 'test')", [AS_OF]
-    )
+    con.execute("insert into run values (?, '140928', '五寨县', '14', 'test')", [AS_OF])
     load_reference(con, replace(Settings(), county_code="140928"), AS_OF)
     prepare(con, catalogue())
     yield con

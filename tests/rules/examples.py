@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -99,6 +100,8 @@ def _insert_export(con: duckdb.DuckDBPyConnection, label: str, row: Row) -> None
     _insert(con, f"raw_{source}", raw | given)
     _insert(con, f"stg_{source}", given | typed)
     _insert(con, linked, typed | given)
+    if source == "monitored_person":
+        _insert(con, "lnk_status", typed | given)
 
 
 def _parsed(spec: SourceSpec, column: str, cell: str) -> dict[str, Value]:
@@ -109,11 +112,7 @@ def _parsed(spec: SourceSpec, column: str, cell: str) -> dict[str, Value]:
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Value]) -> None:
-    known = {name for (name,) in con.execute(
-        "select column_name from information_schema.columns where table_name = ?",
-        [table],
-    ).fetchall()}  # fmt: skip
-    assert known, f"no table {table}"
+    known = _columns(con, table)
     kept = {name: value for name, value in row.items() if name in known}
     if not table.startswith(("raw_", "stg_", "lnk_")):
         assert set(row) <= known, f"{table}: {sorted(set(row) - known)}"
@@ -123,6 +122,11 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Value]) -
         f"values ({', '.join('?' * len(kept))})",
         values,
     )
+
+
+@cache
+def _columns(con: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    return frozenset(row[0] for row in con.execute(f"describe {table}").fetchall())
 
 
 def answers(con: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:

@@ -37,6 +37,9 @@ create table lnk_entitlement (
     person_key varchar, period_no varchar, is_entitled boolean, why varchar,
     row_id bigint, identified_on date, eliminated_on date
 );
+create table lnk_status (
+    row_id bigint, person_key varchar, household_type varchar, monitored_category varchar
+);
 create table lnk_scope (person_key varchar, why varchar);
 create table lnk_coverage (
     source varchar, period_no varchar, township varchar, is_covered boolean, why varchar

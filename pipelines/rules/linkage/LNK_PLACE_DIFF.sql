@@ -12,15 +12,16 @@ why        = "两个系统的村不同，任务派错村就会走错门。"
 clause     = "数据质量要求"
 since      = 2021-09-01
 --- */
--- One row = one student whom the register places elsewhere than the roster does, in a
--- period for which the register speaks (ruling 6).
+-- One row = one student whom today's register places elsewhere than the roster of the
+-- time it speaks for (ruling 6). A village that no list knows is not compared.
 with place as (
     -- what the county's own mapping makes of a place as written
     select
         seen_township_key,
         seen_village_key,
         township_key,
-        village_key
+        village_key,
+        doubt
     from lnk_place_seen
 ),
 
@@ -39,6 +40,11 @@ placed as (
         on
             speaker.person_key = roster.person_key
             and speaker.period_no = roster.period_no
+    inner join lnk_person as known
+        on
+            known.person_key = roster.person_key
+            and known.is_current
+            and known.snapshot_on = speaker.snapshot_on
     inner join stg_monitored_person as person on person.row_id = speaker.row_id
     left join place as there
         on
@@ -49,7 +55,9 @@ placed as (
             here.seen_township_key is not distinct from person.township_key
             and here.seen_village_key is not distinct from person.village_key
     where
-        coalesce(
+        there.doubt is null
+        and here.doubt is null
+        and (coalesce(
             coalesce(there.township_key, roster.township_key)
             <> coalesce(here.township_key, person.township_key),
             false
@@ -58,7 +66,7 @@ placed as (
             coalesce(there.village_key, roster.village_key)
             <> coalesce(here.village_key, person.village_key),
             false
-        )
+        ))
 )
 
 select

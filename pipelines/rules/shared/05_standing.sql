@@ -10,13 +10,15 @@ select
     entitlement.identified_on,
     entitlement.eliminated_on,
     person.snapshot_on,
-    person.household_type,
-    person.monitored_category,
+    -- a row that says nothing takes the word of its household
+    status.household_type,
+    status.monitored_category,
     period.reference_on,
     case
-        when person.household_type like '脱贫户%' then '户类型' || said(person.household_type)
-        else '监测对象类别' || said(person.monitored_category)
+        when status.household_type like '脱贫户%' then '户类型' || said(status.household_type)
+        else '监测对象类别' || said(status.monitored_category)
     end as household_zh
 from lnk_entitlement as entitlement
 inner join stg_monitored_person as person on person.row_id = entitlement.row_id
+inner join lnk_status as status on status.row_id = entitlement.row_id
 inner join ref_period as period on period.period_no = entitlement.period_no;

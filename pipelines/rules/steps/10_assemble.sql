@@ -47,7 +47,16 @@ select
     placed.rule_code,
     rule.subject_kind,
     placed.subject_key,
-    coalesce(nullif(placed.subject_id, ''), placed.subject_key) as subject_id,
+    -- what is published must name one subject only: two blank numbers, or one wrong
+    -- number on two children, are told apart by our own key
+    case
+        when coalesce(placed.subject_id, '') = '' then placed.subject_key
+        when count(*) over (
+            partition by placed.rule_code, placed.subject_id, placed.period_no
+        ) > 1
+            then placed.subject_id || '（' || placed.subject_key || '）'
+        else placed.subject_id
+    end as subject_id,
     placed.period_no,
     placed.person_key,
     placed.name,
