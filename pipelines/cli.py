@@ -6,7 +6,7 @@ import argparse
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -63,9 +63,11 @@ def _serve(asked: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from pipelines.flows import serve
+    from pipelines.request import Request
 
     schedule = settings.load().schedule
-    serve.serve(replace(schedule, at=asked.at or schedule.at), _say)
+    request = Request(raw=asked.raw, out=asked.out)
+    serve.serve(replace(schedule, at=asked.at or schedule.at), request, _say)
     return 0
 
 
@@ -142,6 +144,10 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = command("serve", "启动定时：每晚自动核对", _serve)
     serve.add_argument("--at", metavar="时:分", help="改在几点，默认按 yulu.toml")
+    serve.add_argument(
+        "--raw", type=Path, metavar="文件夹", help="导出文件所在的文件夹"
+    )
+    serve.add_argument("--out", type=Path, metavar="文件夹", help="结果放在哪里")
 
     check = command("check", "导出文件预检：会被当作什么表、有什么问题", _check)
     check.add_argument(
@@ -217,8 +223,8 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _print(lines: Sequence[str] | object) -> None:
-    for line in lines:  # type: ignore[attr-defined]
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
         print(line, flush=True)
 
 

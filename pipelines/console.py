@@ -51,14 +51,14 @@ def _drawn() -> Iterator[Progress]:
 
 
 def _plain() -> Progress:
-    last = ["", 0.0]
+    last: tuple[str, float] = ("", 0.0)
 
     def show(text: str, done: int = 0, total: int = 0) -> None:
+        nonlocal last
         now = time.perf_counter()
-        is_new = text != last[0]
-        if not is_new and now - float(last[1]) < _QUIET_SECONDS:
+        if text == last[0] and now - last[1] < _QUIET_SECONDS:
             return
-        last[:] = [text, now]
+        last = (text, now)
         said = f"{text} {done}/{total}" if total else text
         sys.stderr.write(f"{said}\n")
         sys.stderr.flush()

@@ -37,12 +37,8 @@ def check(files: Sequence[Path]) -> tuple[Iterator[str], bool]:
         con = database.open_work(work, found)
         try:
             ingest.read_exports(con, raw, work, found, silent)
-            reports = [
-                {
-                    name: _records(con, name)
-                    for name in ("file", "sheet", "heading", "issue")
-                }
-            ][0]
+            names = ("file", "sheet", "heading", "issue")
+            reports = {name: _records(con, name) for name in names}
         finally:
             con.close()
     usable = any(row["outcome"] == "read" for row in reports["file"])

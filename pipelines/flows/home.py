@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.settings import ROOT
 
-HOME = ROOT / ".prefect"
+HOME = Path(os.environ.get("YULU_PREFECT_HOME") or ROOT / ".prefect")
 LOOPBACK = "127.0.0.1"
 
 

@@ -21,7 +21,7 @@ from pipelines.night import Result, Stage, Tonight
 from pipelines.progress import Progress, silent
 from pipelines.request import Request
 
-RETRY_SECONDS = [10, 60]
+RETRY_SECONDS = [10.0, 60.0]
 
 
 @flow(name="nightly", persist_result=False)
@@ -50,6 +50,15 @@ def as_task(stage: Stage) -> Callable[[Tonight], None]:
     """The stage as a task that takes no parameters and whose errors carry no values."""
 
     def work_on(tonight: Tonight) -> None:
+        @task(
+            name=stage.name,
+            task_run_name=stage.name,
+            retries=stage.retries,
+            retry_delay_seconds=RETRY_SECONDS[: stage.retries],
+            retry_condition_fn=a_second_try_may_help,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+        )
         def body() -> None:
             fault = None
             try:
@@ -59,16 +68,7 @@ def as_task(stage: Stage) -> Callable[[Tonight], None]:
             if fault:
                 raise fault
 
-        task(
-            body,
-            name=stage.name,
-            task_run_name=stage.name,
-            retries=stage.retries,
-            retry_delay_seconds=RETRY_SECONDS[: stage.retries],
-            retry_condition_fn=a_second_try_may_help,
-            cache_policy=NO_CACHE,
-            persist_result=False,
-        )()
+        body()
 
     return work_on
 

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from pipelines import settings
 from pipelines.errors import AlreadyRunningError, UsageError, YuluError
 from pipelines.flows import direct, home, server
-from pipelines.settings import ROOT, Schedule
+from pipelines.request import Request
+from pipelines.settings import ROOT, Schedule, Settings
 
 if TYPE_CHECKING:
     from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter
@@ -26,8 +27,11 @@ NAME = "nightly"
 WAIT_SECONDS = 90
 
 
-def serve(schedule: Schedule, say: Callable[[str], None]) -> None:
-    """Serves until stopped; raises YuluError when the schedule does not come alive."""
+def serve(schedule: Schedule, asked: Request, say: Callable[[str], None]) -> None:
+    """Serves until stopped; raises YuluError when the schedule does not come alive.
+
+    Of what was asked, the folders go with every scheduled night.
+    """
     cron = as_cron(schedule.at)
     url = f"http://{home.LOOPBACK}:{schedule.port}/api"
     if direct.answers(url):
@@ -49,7 +53,7 @@ def serve(schedule: Schedule, say: Callable[[str], None]) -> None:
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
         with temporary_settings({PREFECT_API_URL: url}):
-            asyncio.run(_run(schedule, cron, say))
+            asyncio.run(_run(schedule, cron, asked, say))
 
 
 def as_cron(at: str) -> str:
@@ -62,7 +66,9 @@ def as_cron(at: str) -> str:
     return f"{int(minute)} {int(hour)} * * *"
 
 
-async def _run(schedule: Schedule, cron: str, say: Callable[[str], None]) -> None:
+async def _run(
+    schedule: Schedule, cron: str, asked: Request, say: Callable[[str], None]
+) -> None:
     from prefect.client.schemas.objects import (
         ConcurrencyLimitConfig,
         ConcurrencyLimitStrategy,
@@ -80,6 +86,10 @@ async def _run(schedule: Schedule, cron: str, say: Callable[[str], None]) -> Non
         concurrency_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
+        parameters={
+            "raw": str(asked.raw.absolute()) if asked.raw else None,
+            "out": str(asked.out.absolute()) if asked.out else None,
+        },
         description="雨露对账：每晚一次",
     )
     count, first = await future_runs(deployment)
@@ -88,7 +98,9 @@ async def _run(schedule: Schedule, cron: str, say: Callable[[str], None]) -> Non
         f"定时已登记：每天 {schedule.at}（{schedule.timezone}），服务器上已排好 "
         f"{count} 次，下一次 {first.astimezone(zone):%Y-%m-%d %H:%M}。"
     )
-    if await catch_up(deployment, schedule):
+    if await catch_up(
+        deployment, schedule, settings.load(raw=asked.raw, out=asked.out)
+    ):
         say("关机期间错过了一次，现在补做（只补一次）。")
     say("请让本窗口开着；按 Ctrl-C 停止。")
     await runner.start()
@@ -121,7 +133,7 @@ async def future_runs(deployment: UUID) -> tuple[int, datetime]:
     )
 
 
-async def catch_up(deployment: UUID, schedule: Schedule) -> bool:
+async def catch_up(deployment: UUID, schedule: Schedule, found: Settings) -> bool:
     """Whether a missed night was planned anew: the last one only, and only once.
 
     Nobody else works on this deployment, so a run that still counts as running was cut
@@ -144,7 +156,6 @@ async def catch_up(deployment: UUID, schedule: Schedule) -> bool:
                 await client.delete_flow_run(run.id)
                 was_missed = True
         due = last_due(now.astimezone(zone), schedule.at)
-        found = settings.load()
         if not was_missed or (found.out / f"{found.as_of or due.date()}").is_dir():
             return False
         await client.create_flow_run_from_deployment(

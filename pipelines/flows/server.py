@@ -9,6 +9,7 @@ happen at the same time.
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -85,8 +86,8 @@ def serve(port: int, *, with_schedule: bool) -> None:
     import uvicorn
 
     class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[object] | None = None) -> None:
-            await super().startup(sockets)  # type: ignore[arg-type]
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
             for listening in self.servers:
                 number = listening.sockets[0].getsockname()[1]
                 sys.stdout.write(f"{number}\n")
