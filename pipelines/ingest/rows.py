@@ -32,13 +32,14 @@ _NOTE = re.compile(
     r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$"
 )
 _MEN = re.compile(
-    r"(?<![0-9等])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*[人名](?![次口编均])"
+    r"(?<![0-9等])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*[人名](?![次口编均册单])"
 )
 # A text without any of these is neither a total nor a note: most cells end here.
 _TELLING = frozenset("计共数表审核复负经填盖签章导打统截仅以页备注说单日联月")
 _SPACE = re.compile(r"\s+")
 _LONG_NAME = 15
 _LONGEST_VALUE = 35
+_FEW = 2
 
 
 @dataclass
@@ -164,9 +165,11 @@ class _Reader:
         self._block.cells.append(self._pick(row))
 
     def _is_plain(self, row: Row) -> bool:
-        if len(self._who) < 2 or row[self._who[0]] in ("", None):
+        if len(self._who) < 2 or row[self._who[1]] in ("", None):
             return False
-        if row[self._who[1]] in ("", None):
+        name = row[self._who[0]]
+        # A line of column numbers has figures there; Latin names are looked at twice.
+        if name.__class__ is not str or name.isascii():
             return False
         odd = self._odd
         for index in self._lead:
@@ -198,13 +201,18 @@ class _Reader:
             return "heading"
         if self._has_number(row):
             return None
-        total = next((m for t in texts.values() if (m := _TOTAL.fullmatch(t))), None)
-        if total or any(_COUNTED.match(text) for text in texts.values()):
+        who = [t for i in self._who if (t := _bare(row[i])) and not is_none_word(t)]
+        told = list(texts.values())
+        if who and len(who[0]) <= _LONG_NAME and len(texts) > _FEW:
+            # A student's remark may speak of totals and signatures: only what stands
+            # before the name tells.
+            told = [text for at, text in texts.items() if at in self._lead]
+        total = next((m for t in told if (m := _TOTAL.fullmatch(t))), None)
+        if total or any(_COUNTED.match(text) for text in told):
             self._note_total(total, row, texts)
             return "total"
-        if any(_NOTE.search(text) for text in texts.values()):
+        if any(_NOTE.search(text) for text in told):
             return "note"
-        who = [t for i in self._who if (t := _bare(row[i])) and not is_none_word(t)]
         if len(set(texts.values())) == 1:
             only = next(iter(texts.values()))
             return None if who and len(only) <= _LONG_NAME else "note"
