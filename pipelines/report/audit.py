@@ -1,1 +1,134 @@
-def audit(folder, con): return []
+"""The audit: everything written, opened again from disk before anybody may see it.
+
+Each shortfall is one Chinese line with file, sheet and cell, and nobody's data. One is
+enough to stop the publication.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from pipelines.report import audit_books, gate, manifest
+from pipelines.report.query import asked
+from pipelines.report.tables import file_hashes, table_queries
+from pipelines.report.write import KEYS, LISTS, MAIN, PAGE, TABLES, TOWNSHIPS, VILLAGES
+
+CHECKS = Path(__file__).parent / "checks"
+RUN = "run.json"
+Connection = duckdb.DuckDBPyConnection
+_NOT_ON_A_PAGE = (
+    "<script", "<iframe", "<object", "<embed", "<link", "<img", "javascript:",
+    "http://", "https://", "src=", "url(", "@import",
+)  # fmt: skip
+_HANDLER = re.compile(r"<[^>]+\son[a-z]+=")
+
+
+def audit(folder: Path, con: Connection) -> list[str]:
+    """Shortfalls of the outputs below ``folder``; empty when they may be published.
+
+    Needs the connection that wrote them, with its ``out_`` tables.
+    """
+    found = [*_files(folder, con)]
+    if found:
+        return found
+    found += _queries(con)
+    found += _tables(folder, con)
+    found += _manifest(folder, con)
+    found += _page(folder)
+    for path in sorted(folder.rglob("*.xlsx")):
+        name = path.relative_to(folder).as_posix()
+        found += [f"{name}：{what}" for what in gate.active_content(path)]
+        if name.split("/")[0] in (TOWNSHIPS, VILLAGES):
+            found += _leaks(name, gate.texts(path))
+    return found or [*audit_books.books(folder, con)]
+
+
+def _files(folder: Path, con: Connection) -> Iterator[str]:
+    """Files missing, unexpected, or readable by others."""
+    con.execute("select book from out_book")
+    wanted = {book for (book,) in con.fetchall()}
+    wanted |= {MAIN, LISTS, KEYS, PAGE, RUN}
+    wanted |= {f"{TABLES}/{name}.parquet" for name in table_queries(con)}
+    have = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if not path.is_dir()
+    }
+    yield from (f"缺少文件：{name}" for name in sorted(wanted - have.keys()))
+    yield from (f"多出文件：{name}" for name in sorted(have.keys() - wanted))
+    for name, path in sorted(have.items()):
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            yield f"不是普通文件：{name}"
+        elif os.name == "posix" and mode & 0o077:
+            yield f"文件权限过宽：{name}"
+        yield from _leaks("文件名", [name])
+
+
+def _queries(con: Connection) -> Iterator[str]:
+    """A check is a query that returns what falls short."""
+    for path in sorted(CHECKS.glob("*.sql")):
+        yield from (str(line) for (line,) in asked(con, path)[1])
+
+
+def _tables(folder: Path, con: Connection) -> Iterator[str]:
+    """Published tables that differ from the work database, value by value."""
+    for name, query in sorted(table_queries(con).items()):
+        try:
+            wanted = con.execute(query).fetchall()
+            have = con.execute(
+                "select * from read_parquet(?)",
+                [str(folder / TABLES / f"{name}.parquet")],
+            ).fetchall()
+        except duckdb.Error:
+            yield f"数据表无法打开：{name}"
+            continue
+        if len(wanted) != len(have):
+            counts = f"应有 {len(wanted)} 行，实有 {len(have)} 行"
+            yield f"数据表行数不符：{name}（{counts}）"
+        elif sorted(map(repr, wanted)) != sorted(map(repr, have)):
+            yield f"数据表内容不符：{name}"
+
+
+def _manifest(folder: Path, con: Connection) -> Iterator[str]:
+    """``run.json`` against the files beside it and the figures in the database."""
+    try:
+        run = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        yield "run.json 无法读取"
+        return
+    hashes = {name: value for name, value in file_hashes(folder).items() if name != RUN}
+    stated = run.get("outputs", {})
+    yield from (
+        f"文件与 run.json 记录的校验值不符：{name}"
+        for name in sorted(hashes.keys() | stated.keys())
+        if hashes.get(name) != stated.get(name)
+    )
+    if run.get("headline") != manifest.headline(con):
+        yield "run.json 的资助规模不符"
+    if run.get("headline_total") != manifest.headline_total(con):
+        yield "run.json 的合计不符"
+    if run.get("counts") != manifest.counts(con):
+        yield "run.json 的计数不符"
+
+
+def _page(folder: Path) -> Iterator[str]:
+    """The page: no script, nothing loaded, no number in full."""
+    text = (folder / PAGE).read_text(encoding="utf-8")
+    lower = text.lower()
+    yield from (f"{PAGE}：不应有“{what}”" for what in _NOT_ON_A_PAGE if what in lower)
+    if _HANDLER.search(lower):
+        yield f"{PAGE}：不应有可执行的内容"
+    yield from _leaks(PAGE, [text])
+
+
+def _leaks(name: str, texts: Iterator[str] | list[str]) -> Iterator[str]:
+    seen = {what for text in texts for what in gate.leaks(text)}
+    yield from (f"{name}：出现{what}" for what in sorted(seen))

@@ -20,6 +20,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.errors import YuluError
 from pipelines.report import styles
 from pipelines.report.names import sheet_name, visible
 
@@ -29,12 +30,13 @@ CLASSIFICATION = "内部资料 注意保密"
 MOST_CHARACTERS = 4_000
 MOST_LIST_CHARACTERS = 255
 _CUT = "……（过长，已截短，全文见原文件）"
+_CHOOSE = "请从下拉列表中选择；其他情况请写在“情况说明”栏。"
 _A4, _A3 = 9, 8
 # Wider than this, and A4 landscape would print too small to read.
 _MOST_UNITS_A4 = 230.0
 
 
-class WriteRefused(RuntimeError):
+class WriteRefusedError(YuluError):
     """The writer refused a cell; says where, never what."""
 
 
@@ -63,13 +65,15 @@ class Page:
         self._units = 0.0
 
     def put(self, row: int, column: int, value: Value, style: Format | None) -> None:
-        """Write one cell (0-based); raises WriteRefused where it did not go in."""
+        """Write one cell (0-based); raises WriteRefusedError where it did not go in."""
         if value is None or value == "":
             answer = self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
             answer = self.sheet.write_string(row, column, shown(value), style)
         elif isinstance(value, bool):
-            answer = self.sheet.write_string(row, column, "是" if value else "否", style)
+            answer = self.sheet.write_string(
+                row, column, "是" if value else "否", style
+            )
         elif isinstance(value, date):
             answer = self.sheet.write_datetime(row, column, value, style)
         else:
@@ -82,25 +86,27 @@ class Page:
         if first == last:
             self.put(row, first, text, style)
             return
-        self._check(self.sheet.merge_range(row, first, row, last, "", style), row, first)
+        self._check(
+            self.sheet.merge_range(row, first, row, last, "", style), row, first
+        )
         self.put(row, first, text, style)
 
     def choices(
         self, cells: Sequence[tuple[int, int]], options: Sequence[str], title: str,
         *, strict: bool,
     ) -> None:  # fmt: skip
-        """A drop-down of ``options`` on each (row, column); strict ones refuse others."""
+        """A drop-down on each (row, column); a strict one refuses other answers."""
         if not cells:
             return
         if sum(len(option) for option in options) + len(options) > MOST_LIST_CHARACTERS:
-            raise WriteRefused(f"{self.title}: 下拉选项超过 255 个字符")
+            raise WriteRefusedError(f"{self.title}: 下拉选项超过 255 个字符")
         row, column = cells[0]
         answer = self.sheet.data_validation(row, column, row, column, {
             "validate": "list",
             "source": list(options),
             "error_type": "stop" if strict else "information",
             "error_title": title[:32],
-            "error_message": "请从下拉列表中选择；其他情况请写在“情况说明”栏。",
+            "error_message": _CHOOSE,
             "show_error": strict,
             "other_cells": _ranges(cells[1:]),
         })  # fmt: skip
@@ -115,7 +121,11 @@ class Page:
         self._check(self.sheet.set_row(row, points), row, 0)
 
     def print_set_up(
-        self, *, repeat: tuple[int, int] | None, footer: str, margins: Margins | None = None
+        self,
+        *,
+        repeat: tuple[int, int] | None,
+        footer: str,
+        margins: Margins | None = None,
     ) -> None:
         """Landscape, one page wide, headings repeated, 第 x 页 共 y 页 at the foot."""
         page, m = self.sheet, margins or Margins()
@@ -140,7 +150,9 @@ class Page:
 
     def _check(self, answer: object, row: int, column: int) -> None:
         if isinstance(answer, int) and answer < 0:
-            raise WriteRefused(f"{self.title}: 第 {row + 1} 行第 {column + 1} 列写入被拒绝")
+            raise WriteRefusedError(
+                f"{self.title}: 第 {row + 1} 行第 {column + 1} 列写入被拒绝"
+            )
 
 
 def _ranges(cells: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -171,17 +183,17 @@ class Book:
             "subject": as_of.isoformat(),
             "category": CLASSIFICATION,
             "author": "雨露对账",
-            "created": datetime(as_of.year, as_of.month, as_of.day),
+            "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
         })  # fmt: skip
         self._book.set_size(2400, 1400)
         self._formats: dict[tuple[str, bool, bool], Format] = {}
         self._names: set[str] = set()
 
     def page(self, title: str) -> Page:
-        """A new sheet; raises WriteRefused when its name is taken."""
+        """A new sheet; raises WriteRefusedError when its name is taken."""
         name = sheet_name(title)
         if name.casefold() in self._names:
-            raise WriteRefused(f"工作表名重复：第 {len(self._names) + 1} 张")
+            raise WriteRefusedError(f"工作表名重复：第 {len(self._names) + 1} 张")
         self._names.add(name.casefold())
         return Page(self, self._book.add_worksheet(name), name)
 

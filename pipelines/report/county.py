@@ -9,12 +9,17 @@ from pipelines.report import sheets
 from pipelines.report.book import Book, Page
 from pipelines.report.facts import Facts
 from pipelines.report.layout import height
-from pipelines.report.prepare import Row
+from pipelines.report.query import Row
 from pipelines.report.sheets import GRID, GRID_WIDTH, Sheet
 from pipelines.report.table import BODY_POINTS, body, heading_lines, table_page
 
 Rows = Mapping[str, Sequence[Row]]
 
+_KEY_NOTES = (
+    "1. 已确认、可以直接录入的更正：0 条。更正须有现场核对证件的反馈，目前尚未收回。",
+    "2. “待确认”表列出正在请村里核对证件的人，只作预告，确认前不要改动系统。",
+    "3. 录入是否完成，以下一次系统导出为准，不以打勾为准。",
+)
 _CHART_ROWS = 14
 _CHART_PIXELS = (520, 262)
 _MOST_BARS = 15
@@ -44,12 +49,7 @@ def key_book(path: Path, rows: Rows, facts: Facts) -> str:
     page = book.page("说明")
     page.widths([100])
     heading_lines(page, "录入清单", "给操作全国系统的人员。", 0, facts)
-    told = (
-        "1. 已确认、可以直接录入的更正：0 条。更正须有现场核对证件的反馈，反馈表收回功能启用后列入本册。",
-        "2. “待确认”表列出两边证件号码不一致、正在请村里核对证件的人，只作预告，确认前不要改动系统。",
-        "3. 录入是否完成，以下一次系统导出为准，不以打勾为准。",
-    )
-    for row, text in enumerate(told, 4):
+    for row, text in enumerate(_KEY_NOTES, 4):
         page.put(row, 0, text, book.style("plain"))
         page.height(row, height([(text, 100)], BODY_POINTS) + 4)
     page.print_set_up(repeat=None, footer="录入清单")
@@ -60,7 +60,9 @@ def key_book(path: Path, rows: Rows, facts: Facts) -> str:
 def _overview(book: Book, rows: Rows, facts: Facts) -> None:
     page = book.page("总览")
     page.widths([GRID_WIDTH] * GRID)
-    heading_lines(page, f"{facts.county}雨露计划对账总览", facts.ground, GRID - 1, facts)
+    heading_lines(
+        page, f"{facts.county}雨露计划对账总览", facts.ground, GRID - 1, facts
+    )
     row, places = 4, {}
     for sheet in sheets.OVERVIEW:
         places[sheet.query] = row + 2
@@ -88,7 +90,16 @@ def _funding_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) -
     """People per period, funded and under review; the total row is no bar."""
     sheet = sheets.HEADLINE
     count = sum(1 for row in rows[sheet.query] if row[0] != "合计")
-    _bars(page, sheet, places, count, ("people", "applied_people"), "各学年资助人数（人）", at, 0)
+    _bars(
+        page,
+        sheet,
+        places,
+        count,
+        ("people", "applied_people"),
+        "各学年资助人数（人）",
+        at,
+        0,
+    )
 
 
 def _township_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) -> None:
@@ -96,7 +107,9 @@ def _township_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) 
     sheet = sheets.BY_TOWNSHIP
     count = min(_MOST_BARS, sum(1 for row in rows[sheet.query] if row[0] != "合计"))
     columns = ("a_count", "b_count", "c_count")
-    _bars(page, sheet, places, count, columns, "各乡镇需要核实的差异（项）", at, GRID // 2)
+    _bars(
+        page, sheet, places, count, columns, "各乡镇需要核实的差异（项）", at, GRID // 2
+    )
 
 
 def _bars(
@@ -119,11 +132,13 @@ def _bars(
             "gap": 60,
         })  # fmt: skip
     font = {"name": "微软雅黑", "size": 9}
-    chart.set_title({"name": title, "name_font": {**font, "size": 11}, "overlay": False})
+    chart.set_title(
+        {"name": title, "name_font": {**font, "size": 11}, "overlay": False}
+    )
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_x_axis({"num_font": font})
-    chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True,
-                      "line": {"color": "#E4E7EB"}}, "num_format": "#,##0"})  # fmt: skip
+    grid = {"visible": True, "line": {"color": "#E4E7EB"}}
+    chart.set_y_axis({"num_font": font, "major_gridlines": grid, "num_format": "#,##0"})
     width, high = _CHART_PIXELS
     chart.set_size({"width": width, "height": high})
     page.sheet.insert_chart(at, column, chart, {

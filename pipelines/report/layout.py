@@ -22,9 +22,7 @@ def _width(text: str, points: float) -> list[float]:
     em = points * _PIXELS_A_POINT
     wide = em * 1.03
     narrow = em * 0.56
-    return [
-        wide if unicodedata.east_asian_width(c) in "WFA" else narrow for c in text
-    ]
+    return [wide if unicodedata.east_asian_width(c) in "WFA" else narrow for c in text]
 
 
 def lines(text: str, units: float, points: float) -> int:

@@ -1,7 +1,7 @@
 """run.json: what a night read, by which policy, what it found, and what it wrote.
 
 Only what follows from inputs and history stands here, so that the same inputs give the
-same bytes; what the clock says is in ``timings`` and belongs outside the night's folder.
+same bytes; what the clock says is in ``timings`` and belongs outside that folder.
 """
 
 from __future__ import annotations
@@ -11,13 +11,21 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
 from pipelines.report.book import write_private
+from pipelines.report.query import Row, asked
 from schemas import policy
 
-LIBRARIES = ("duckdb", "openpyxl", "pandas", "pandera", "python-calamine", "xlsxwriter")
+FIGURES = Path(__file__).parent / "figures"
+LIBRARIES = (
+    "duckdb", "openpyxl", "pandas", "pandera", "python-calamine", "xlsxwriter",
+)  # fmt: skip
+# Beside the night's folder, not in it: see the note above.
+TIMINGS = "../timings/{as_of}.json"
+_COUNTS = ("findings", "issued", "rules", "files", "rows", "issues", "links")
 _FIGURES = (
     "households", "people", "person_periods", "yuan", "paid_yuan",
     "applied_households", "applied_people", "applied_yuan",
@@ -29,28 +37,21 @@ def write_manifest(
     rows: Mapping[str, int],
 ) -> None:  # fmt: skip
     """Write ``run.json`` into the folder."""
-    run = _records(con, "select * from run")[0]
+    run = _records(con, "night")[0]
     text = json.dumps(
         {
-            "as_of": run["as_of"],
-            "outcome": "audited",
-            "county_code": run["county_code"],
-            "county": run["county"],
-            "version": run["version"],
+            **run,
+            "outcome": "published",
             "libraries": {name: version(name) for name in LIBRARIES},
             "headline": headline(con),
             "headline_total": headline_total(con),
-            "inputs": _records(
-                con,
-                "select file, sha256, bytes, outcome, issue_code, sources, snapshot_on, "
-                "dated_by, rows from ing_file order by file",
-            ),
-            "policy": _policy(run),
+            "inputs": _records(con, "inputs"),
+            "policy": _policy(str(run["province_code"])),
             "counts": counts(con),
-            "control_totals": control_totals(con),
+            "control_totals": _records(con, "control_totals"),
             "tables": dict(rows),
             "outputs": dict(hashes),
-            "timings": "见上级目录 timings（随运行变化，不属于“同样输入、同样字节”的内容）",
+            "timings": TIMINGS.format(as_of=run["as_of"]),
         },
         ensure_ascii=False,
         indent=1,
@@ -61,111 +62,64 @@ def write_manifest(
 
 def headline(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, object]]:
     """Per period: households, people, person-periods and yuan, and what is applied."""
-    con.execute(
-        "select period_no, households, people, person_periods, fen / 100, paid_fen / 100, "
-        "applied_households, applied_people, applied_fen / 100 "
-        "from out_headline order by period_no"
-    )
-    return {row[0]: _figures(row[1:]) for row in con.fetchall()}
+    rows = asked(con, FIGURES / "headline.sql")[1]
+    return {str(row[0]): _figures(row[1:]) for row in rows}
 
 
 def headline_total(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
     """All periods: person-periods and yuan added, people and households distinct."""
-    con.execute(
-        "select households, people, person_periods, fen / 100, paid_fen / 100, "
-        "applied_households, applied_people, applied_fen / 100 from out_headline_total"
-    )
-    return _figures(con.fetchall()[0])
+    return _figures(asked(con, FIGURES / "headline_total.sql")[1][0][1:])
 
 
-def _figures(values: tuple[float | int | None, ...]) -> dict[str, object]:
+def _figures(values: tuple[object, ...]) -> dict[str, object]:
     return {
-        name: int(value) if isinstance(value, float) and value == int(value) else value
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
         for name, value in zip(_FIGURES, values, strict=True)
     }
 
 
 def counts(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
     """Findings by rule and state, items by audience, rules by outcome, rows by fate."""
-    return {
-        "findings": _nested(
-            con,
-            "select rule_code, state, count(*) from fnd_finding "
-            "group by rule_code, state order by rule_code, state",
-        ),
-        "issued": _flat(
-            con, "select audience, count(*) from out_item group by audience order by audience"
-        ),
-        "rules": _flat(
-            con,
-            "select outcome, count(*) from fnd_rule_status group by outcome order by outcome",
-        ),
-        "files": _flat(
-            con, "select outcome, count(*) from ing_file group by outcome order by outcome"
-        ),
-        "rows": _nested(
-            con,
-            "select coalesce(source, ''), disposition, count(*) from ing_ledger "
-            "group by 1, 2 order by 1, 2",
-        ),
-        "issues": _flat(
-            con,
-            "select issue_code, count(*) from ing_issue group by issue_code order by issue_code",
-        ),
-        "links": _flat(
-            con, "select tier, count(*) from lnk_roster group by tier order by tier"
-        ),
-    }
+    return {name: _counted(asked(con, FIGURES / f"{name}.sql")[1]) for name in _COUNTS}
 
 
-def control_totals(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
-    """Rows and fen of the accepted roster and payment rows, per file."""
-    return {
-        source: _records(
-            con,
-            f"select file, count(*) as rows, coalesce(sum(amount_fen), 0)::bigint as fen "  # noqa: S608
-            f"from stg_{source} group by file order by file",
-        )
-        for source in ("yulu_roster", "yulu_payment")
-    }
+def _counted(rows: list[Row]) -> dict[str, object]:
+    """Two columns: word → count; three: word → word → count."""
+    found: dict[str, object] = {}
+    for *words, count in rows:
+        inner = found
+        for word in words[:-1]:
+            inner = cast("dict[str, object]", inner.setdefault(str(word), {}))
+        inner[str(words[-1])] = count
+    return found
 
 
 def timings(
     con: duckdb.DuckDBPyConnection, stages: Mapping[str, float]
 ) -> dict[str, dict[str, float]]:
-    """What the clock said: seconds per stage and per rule, for a file outside the night."""
-    con.execute("select rule_code, seconds from fnd_rule_status order by rule_code")
-    rules = {code: round(seconds or 0.0, 4) for code, seconds in con.fetchall()}
-    return {"stages": {k: round(v, 3) for k, v in stages.items()}, "rules": rules}
+    """What the clock said, per stage and per rule, for a file outside the night."""
+    rules = con.execute(
+        "select rule_code, coalesce(seconds, 0) from fnd_rule_status order by rule_code"
+    ).fetchall()
+    return {
+        "stages": {name: round(seconds, 3) for name, seconds in stages.items()},
+        "rules": {code: round(seconds, 4) for code, seconds in rules},
+    }
 
 
-def _policy(run: Mapping[str, object]) -> list[dict[str, str]]:
-    """The policy rows of the county's province (every period reads its own day's)."""
+def _policy(province_code: str) -> list[dict[str, str]]:
+    """The policy rows of the province; each period reads those of its own day."""
     return [
         {"policy": name} | row.fields
         for name in policy.NAMES
         for row in policy.rows(name)
-        if row.fields["province_code"] == run["province_code"]
+        if row.fields["province_code"] == province_code
     ]
 
 
-def _records(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, object]]:
-    con.execute(query)
-    names = [column[0] for column in con.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in con.fetchall()]
-
-
-def _flat(con: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:
-    con.execute(query)
-    return {str(key): int(count) for key, count in con.fetchall()}
-
-
-def _nested(con: duckdb.DuckDBPyConnection, query: str) -> dict[str, dict[str, int]]:
-    con.execute(query)
-    found: dict[str, dict[str, int]] = {}
-    for key, inner, count in con.fetchall():
-        found.setdefault(str(key), {})[str(inner)] = int(count)
-    return found
+def _records(con: duckdb.DuckDBPyConnection, figure: str) -> list[dict[str, object]]:
+    names, rows = asked(con, FIGURES / f"{figure}.sql")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _plain(value: object) -> str:

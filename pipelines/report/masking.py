@@ -31,7 +31,7 @@ def _bare(token: str) -> str:
 
 
 def _looks_like_id(digits: str) -> bool:
-    # Disability numbers carry the 18 in front; a lost digit leaves 17; old ones have 15.
+    # Disability numbers carry the 18 in front; a lost digit leaves 17; old ones are 15.
     return len(digits) in (15, 20, 21, 22) or digits[6:8] in ("19", "20")
 
 
@@ -61,7 +61,10 @@ def _differing(digits: str, others: frozenset[str]) -> frozenset[int]:
         and _masked(other, frozenset()) == _masked(digits, frozenset())
     ]
     places = {
-        i for twin in twins for i, (a, b) in enumerate(zip(digits, twin)) if a != b
+        i
+        for twin in twins
+        for i, (a, b) in enumerate(zip(digits, twin, strict=True))
+        if a != b
     }
     return frozenset(places) if len(places) <= _MOST_SHOWN else frozenset()
 
@@ -94,7 +97,7 @@ _LONG = re.compile(r"[0-9]{6}[0-9*]{8,12}[0-9]{3}[0-9X]")
 
 
 def folded_number(text: str) -> str:
-    """Masked numbers broken after the tenth place, so that two of them stand in line."""
+    """Masked numbers broken after the tenth place, so that two stand in line."""
     return _LONG.sub(lambda found: f"{found[0][:10]}\n{found[0][10:]}", text)
 
 

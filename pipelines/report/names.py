@@ -15,14 +15,19 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\[\]\']')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|history)")
 
 
+# Controls, format marks (bidirectional, zero-width, tags), halves of surrogate pairs,
+# line and paragraph separators; the line feed is the only control that stays.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
+
+
 def visible(text: str) -> str:
-    """The text without control, format (bidirectional, zero-width) and private marks."""
-    return "".join(
-        c for c in text if c == "\n" or unicodedata.category(c) not in _UNSEEN
-    )
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+    """The text without unseen marks, which can turn or hide what follows."""
+    return _UNSEEN.sub("", text)
 
 
 def folded(name: str) -> str:

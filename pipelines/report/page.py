@@ -1,4 +1,4 @@
-"""总览.html: one page for the leader and the phone; no script, no network, no person."""
+"""总览.html: one page for leader and phone; no script, no network, no person."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from pipelines.report import sheets
 from pipelines.report.book import CLASSIFICATION, write_private
 from pipelines.report.county import Rows
 from pipelines.report.facts import Facts
-from pipelines.report.prepare import Row
+from pipelines.report.query import Row
 from pipelines.report.sheets import Sheet
 
 STYLE = Path(__file__).parent / "page.css"
 _NUMBERS = ("count", "yuan")
+# The page may load nothing at all, whatever a village is called.
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
 
 
 def overview_page(path: Path, rows: Rows, facts: Facts) -> str:
@@ -24,12 +29,10 @@ def overview_page(path: Path, rows: Rows, facts: Facts) -> str:
     parts = [
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        # The page may load nothing at all, whatever a village is called.
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{title}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>",
+        _POLICY,
+        f"<title>{title}</title>\n<style>\n{STYLE.read_text('utf-8')}</style>",
         f"</head>\n<body>\n<main>\n<h1>{title}</h1>",
-        f'<p class="mark">{CLASSIFICATION}　数据截至 {facts.as_of:%Y-%m-%d}{sample}</p>',
+        f'<p class="mark">{CLASSIFICATION}　数据截至 {facts.as_of}{sample}</p>',
         f'<p class="about">{html.escape(facts.ground)}</p>',
         _figures(rows),
     ]
@@ -90,9 +93,9 @@ def _table(
     body = "\n".join(lines) or f'<tr><td colspan="{len(columns)}">（无）</td></tr>'
     return (
         f"<section>\n<h2>{html.escape(sheet.heading)}</h2>\n"
-        f'<p class="about">{html.escape(sheet.unit)}。</p>\n<div class="scroll" tabindex="0">'
-        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n"
-        "</section>"
+        f'<p class="about">{html.escape(sheet.unit)}。</p>\n'
+        f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table></div>\n</section>"
     )
 
 

@@ -6,32 +6,32 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.database import run_sql_file
+from pipelines.errors import YuluError
 from pipelines.issues import ISSUES
+from pipelines.report.query import Row, asked, step
 from pipelines.report.sheets import Sheet
 from pipelines.report.words import WORDS
 from schemas.sources import SPECS
 from schemas.text import division_key
 
 STEPS = Path(__file__).parent / "steps"
-Row = tuple[object, ...]
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Fill every ``out_`` table from what the stages left behind."""
     _declarations(con)
     _rows(con)
-    for step in sorted(STEPS.glob("*.sql")):
-        run_sql_file(con, step)
+    for path in sorted(STEPS.glob("*.sql")):
+        step(con, path)
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Row]:
-    """The rows of a sheet's query; ValueError when its columns are not as declared."""
-    con.execute(sheet.path.read_text(encoding="utf-8"))
-    names = tuple(column[0] for column in con.description or ())
-    rows = con.fetchall()
+    """The rows of a sheet's query; YuluError when its columns are not as declared."""
+    names, rows = asked(con, sheet.path)
     if names != sheet.query_columns:
-        raise ValueError(f"sheets/{sheet.query}.sql: columns differ from the declaration")
+        raise YuluError(
+            f"工作表查询 {sheet.query}.sql 的列与声明不符，请联系维护人员。"
+        )
     return rows
 
 
@@ -42,7 +42,7 @@ def fill(
     con.execute(f"create or replace table {table} ({columns})")
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        con.executemany(f"insert into {table} values ({marks})", rows)
+        con.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
 
 
 def _declarations(con: duckdb.DuckDBPyConnection) -> None:
@@ -66,7 +66,11 @@ def _declarations(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "out_word",
         "list varchar, word varchar, title varchar",
-        [(name, w, title) for name, words in WORDS.items() for w, title in words.items()],
+        [
+            (name, w, title)
+            for name, words in WORDS.items()
+            for w, title in words.items()
+        ],
     )
     fill(
         con,
@@ -110,11 +114,14 @@ def _rows(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _townships(con: duckdb.DuckDBPyConnection) -> None:
-    """``out_township``: each way a township is written → its name in the county's list."""
-    con.execute("select township_key, min(township) from ref_place group by township_key")
+    """``out_township``: each spelling of a township → its name in the county's list."""
+    con.execute(
+        "select township_key, min(township) from ref_place group by township_key"
+    )
     known = dict(con.fetchall())
     con.execute(
-        "select township_read from out_row union select township from stg_monitored_person"
+        "select township_read from out_row "
+        "union select township from stg_monitored_person"
     )
     seen = sorted(text for (text,) in con.fetchall() if text)
     fill(

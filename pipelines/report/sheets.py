@@ -14,7 +14,7 @@ QUERIES = Path(__file__).parent / "sheets"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the query, its heading, its width in digits, its role.
+    """One column: name in the query, heading, width in digits, role.
 
     ``span`` is for stacked tables that share one grid of columns. A composed column is
     put together from the query's; an answer column has no counterpart in it: ``choices``
@@ -34,10 +34,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: ``query`` is the file's stem, ``frozen`` the columns that stay in view.
+    """One table: ``query`` is its file's stem, ``frozen`` the columns kept in view.
 
     ``unit`` says what one row is, in the reader's words. The query's first columns,
-    ``carries``, steer the layout and are not written as they are.
+    ``carries``, steer the layout and are not written as they are. Beyond ``most`` rows
+    the sheet says where the ``rest`` stands: no program opens a million notes.
     """
 
     query: str
@@ -47,6 +48,8 @@ class Sheet:
     columns: tuple[Column, ...]
     frozen: int = 0
     carries: tuple[str, ...] = ()
+    most: int = 100_000
+    rest: str = ""
 
     @property
     def path(self) -> Path:
@@ -62,7 +65,9 @@ class Sheet:
         return self.carries + tuple(column.name for column in self.plain)
 
 
-def _c(name: str, title: str, width: float, role: str = "text", span: int = 1) -> Column:
+def _c(
+    name: str, title: str, width: float, role: str = "text", span: int = 1
+) -> Column:
     return Column(name, title, width, role, span)
 
 
@@ -82,22 +87,26 @@ HEADLINE = Sheet(
     (
         _g("period", "学年", "centre"), _g("households", "资助户数（户）"),
         _g("people", "资助人数（人）"), _g("person_periods", "资助人次（人次）"),
-        _g("yuan", "名册金额（元）", "yuan"), _g("paid_yuan", "已发放金额（元）", "yuan"),
-        _g("applied_households", "审核中户数（户）"), _g("applied_people", "审核中人数（人）"),
+        _g("yuan", "名册金额（元）", "yuan"),
+        _g("paid_yuan", "已发放金额（元）", "yuan"),
+        _g("applied_households", "审核中户数（户）"),
+        _g("applied_people", "审核中人数（人）"),
         _g("applied_yuan", "审核中金额（元）", "yuan"),
     ),
 )  # fmt: skip
 BY_TOWNSHIP = Sheet(
-    "overview_township", "总览", "二、今晚需要核实的差异（按乡镇）", "每行一个乡镇；不含搁置和已销号的",
+    "overview_township", "总览", "二、今晚需要核实的差异（按乡镇）",
+    "每行一个乡镇；不含搁置和已销号的",
     (
-        _g("township", "乡镇", "text", 2), _g("findings", "差异（项）"), _g("a_count", "其中A类（项）"),
-        _g("b_count", "其中B类（项）"), _g("c_count", "其中其他（项）"),
-        _g("households", "涉及户数（户）"), _g("people", "涉及人数（人）"),
-        _g("yuan", "涉及金额（元）", "yuan"),
+        _g("township", "乡镇", "text", 2), _g("findings", "差异（项）"),
+        _g("a_count", "其中A类（项）"), _g("b_count", "其中B类（项）"),
+        _g("c_count", "其中其他（项）"), _g("households", "涉及户数（户）"),
+        _g("people", "涉及人数（人）"), _g("yuan", "涉及金额（元）", "yuan"),
     ),
 )  # fmt: skip
 BY_RULE = Sheet(
-    "overview_finding", "总览", "三、差异（按规则）", "每行一条规则；金额只计未销号、未搁置的差异",
+    "overview_finding", "总览", "三、差异（按规则）",
+    "每行一条规则；金额只计未销号、未搁置的差异",
     (
         _g("rule_code", "规则", "text", 2), _g("title", "差异", "wrap", 3),
         _g("severity", "严重程度", "centre"), _g("new_count", "新发现（项）"),
@@ -107,7 +116,8 @@ BY_RULE = Sheet(
     ),
 )  # fmt: skip
 NOT_APPLICABLE = Sheet(
-    "overview_not_applicable", "总览", "四、今晚没有核对的规则及原因", "没有核对不等于没有问题",
+    "overview_not_applicable", "总览", "四、今晚没有核对的规则及原因",
+    "没有核对不等于没有问题",
     (
         _g("rule_code", "规则", "text", 2), _g("title", "差异", "wrap", 3),
         _g("outcome", "结果", "centre"), _g("why", "原因", "wrap", 6),
@@ -117,35 +127,43 @@ BASIS = Sheet(
     "overview_basis", "总览", "五、今晚依据的数据", "每行一种数据的一个时点",
     (
         _g("source", "数据", "wrap", 2), _g("snapshot_on", "数据日期", "date"),
-        _g("files", "文件（个）"), _g("rows", "数据行（行）"), _g("names", "文件", "wrap", 7),
+        _g("files", "文件（个）"), _g("rows", "数据行（行）"),
+        _g("names", "文件", "wrap", 7),
     ),
 )  # fmt: skip
 OVERVIEW = (HEADLINE, BY_TOWNSHIP, BY_RULE, NOT_APPLICABLE, BASIS)
 
 FINDING = Sheet(
-    "finding", "差异清单", "差异清单", "每行一项差异（含搁置和已销号的，可按“状态”筛选）",
+    "finding", "差异清单", "差异清单",
+    "每行一项差异（含搁置和已销号的，可按“状态”筛选）",
     (
         _c("finding_no", "问题编号", 13), _c("state", "状态", 11, "centre"),
         _c("severity", "严重程度", 7, "centre"), _c("title", "差异", 26, "wrap"),
-        _c("rule_code", "规则", 19), _c("period", "学年", 11, "centre"), _c("township", "乡镇", 11),
-        _c("village", "村", 12), _c("name", "姓名", 9), _c("subject_id", "证件号码（或对象）", 21),
-        _c("owner", "由谁核实", 9, "centre"), _c("yuan_at_stake", "涉及金额（元）", 10, "yuan"),
+        _c("rule_code", "规则", 19), _c("period", "学年", 11, "centre"),
+        _c("township", "乡镇", 11), _c("village", "村", 12), _c("name", "姓名", 9),
+        _c("subject_id", "证件号码（或对象）", 21),
+        _c("owner", "由谁核实", 9, "centre"),
+        _c("yuan_at_stake", "涉及金额（元）", 10, "yuan"),
         _c("sentence", "说明", 56, "wrap"), _c("observed", "查到的", 22, "wrap"),
         _c("expected", "对照的", 22, "wrap"), _c("held_reason", "搁置原因", 24, "wrap"),
-        _c("first_seen_on", "首次发现", 11, "date"), _c("last_seen_on", "最近发现", 11, "date"),
+        _c("first_seen_on", "首次发现", 11, "date"),
+        _c("last_seen_on", "最近发现", 11, "date"),
         _c("source_rows", "来源（文件!工作表!行）", 40, "wrap"),
     ),
     frozen=1,
 )  # fmt: skip
 SOURCE = Sheet(
-    "source", "来源", "来源：每项差异依据的单元格", "每行一个单元格；“读到的内容”与原文件一字不差",
+    "source", "来源", "来源：每项差异依据的单元格",
+    "每行一个单元格；“读到的内容”与原文件一字不差",
     (
-        _c("finding_no", "问题编号", 13), _c("rule_code", "规则", 19), _c("title", "差异", 26),
-        _c("cell_no", "序", 5, "count"), _c("source", "数据", 18), _c("file", "文件", 40),
-        _c("sheet", "工作表", 14), _c("cell", "单元格", 9, "centre"), _c("field", "栏目", 14),
+        _c("finding_no", "问题编号", 13), _c("rule_code", "规则", 19),
+        _c("title", "差异", 26), _c("cell_no", "序", 5, "count"),
+        _c("source", "数据", 18), _c("file", "文件", 40), _c("sheet", "工作表", 14),
+        _c("cell", "单元格", 9, "centre"), _c("field", "栏目", 14),
         _c("value", "读到的内容", 36, "wrap"),
     ),
     frozen=1,
+    rest="tables/evidence.parquet",
 )  # fmt: skip
 RECEIPT = Sheet(
     "receipt", "文件回执", "文件回执：收到的每个文件", "每行一个文件",
@@ -155,9 +173,9 @@ RECEIPT = Sheet(
         _c("advice", "怎么办", 34, "wrap"), _c("sniffed_type", "实际格式", 9, "centre"),
         _c("sources", "识别为", 22, "wrap"), _c("snapshot_on", "数据日期", 12, "date"),
         _c("dated_by", "日期依据", 12, "centre"), _c("rows", "数据行", 9, "count"),
-        _c("stated_rows", "文件自报行数", 9, "count"), _c("accepted", "采用行", 9, "count"),
-        _c("held", "隔离行", 9, "count"), _c("bytes", "字节", 11, "count"),
-        _c("sha256", "SHA-256", 66),
+        _c("stated_rows", "文件自报行数", 9, "count"),
+        _c("accepted", "采用行", 9, "count"), _c("held", "隔离行", 9, "count"),
+        _c("bytes", "字节", 11, "count"), _c("sha256", "SHA-256", 66),
     ),
     frozen=1,
 )  # fmt: skip
@@ -169,21 +187,25 @@ READING = Sheet(
         _c("is_hidden", "隐藏", 6, "centre"), _c("period_no", "学年", 11, "centre"),
         _c("lines", "物理行", 8, "count"), _c("accepted", "采用", 8, "count"),
         _c("held", "隔离", 8, "count"), _c("duplicate", "重复", 8, "count"),
-        _c("superseded", "已被新数据取代", 10, "count"), _c("title", "标题行", 8, "count"),
-        _c("heading", "表头行", 8, "count"), _c("total", "合计行", 8, "count"),
-        _c("note", "说明行", 8, "count"), _c("blank", "空行", 8, "count"),
-        _c("unused", "没有使用的标题", 40, "wrap"),
+        _c("superseded", "已被新数据取代", 10, "count"),
+        _c("title", "标题行", 8, "count"), _c("heading", "表头行", 8, "count"),
+        _c("total", "合计行", 8, "count"), _c("note", "说明行", 8, "count"),
+        _c("blank", "空行", 8, "count"), _c("unused", "没有使用的标题", 40, "wrap"),
     ),
     frozen=2,
 )  # fmt: skip
 NOTICE = Sheet(
-    "notice", "读入提示", "读入提示：有疑问的文件、行和单元格", "每行一处；不重复原文内容，请按地址查看",
+    "notice", "读入提示", "读入提示：有疑问的文件、行和单元格",
+    "每行一处；不重复原文内容，请按地址查看",
     (
         _c("effect", "处理", 10, "centre"), _c("severity", "程度", 6, "centre"),
-        _c("file", "文件", 40), _c("sheet", "工作表", 16), _c("cell", "单元格", 9, "centre"),
-        _c("field", "栏目", 14), _c("text_zh", "提示", 40, "wrap"),
-        _c("advice_zh", "怎么办", 40, "wrap"), _c("issue_code", "代码", 22),
+        _c("file", "文件", 40), _c("sheet", "工作表", 16),
+        _c("cell", "单元格", 9, "centre"), _c("field", "栏目", 14),
+        _c("text_zh", "提示", 40, "wrap"), _c("advice_zh", "怎么办", 40, "wrap"),
+        _c("issue_code", "代码", 22),
     ),
+    most=20_000,
+    rest="tables/issue.parquet",
 )  # fmt: skip
 QUALITY = Sheet(
     "quality", "数据质量", "数据质量：各乡镇登记质量和读入提示（计数）",
@@ -195,12 +217,16 @@ QUALITY = Sheet(
     ),
 )  # fmt: skip
 HELD = Sheet(
-    "held", "隔离行", "隔离行：暂时不能采用的数据行", "每行一行原数据；源文件改正后下次自动采用",
+    "held", "隔离行", "隔离行：暂时不能采用的数据行",
+    "每行一行原数据；源文件改正后下次自动采用",
     (
-        _c("file", "文件", 40), _c("sheet", "工作表", 16), _c("row_no", "行", 7, "count"),
-        _c("source", "数据", 18), _c("reason_code", "代码", 20), _c("reason", "原因", 26, "wrap"),
+        _c("file", "文件", 40), _c("sheet", "工作表", 16),
+        _c("row_no", "行", 7, "count"), _c("source", "数据", 18),
+        _c("reason_code", "代码", 20), _c("reason", "原因", 26, "wrap"),
         _c("advice", "怎么办", 34, "wrap"), _c("content", "原行内容", 80, "wrap"),
     ),
+    most=20_000,
+    rest="tables/ledger.parquet",
 )  # fmt: skip
 RULE = Sheet(
     "rule", "规则说明", "规则说明：核对什么、问什么、今晚结果", "每行一条规则",
@@ -221,11 +247,12 @@ COUNTY_SHEETS = (FINDING, SOURCE, RECEIPT, READING, NOTICE, QUALITY, HELD, RULE)
 _PLACE = (_c("township", "乡镇", 11), _c("village", "村", 12))
 _HOUSE = (_c("head_name", "户主", 9), _c("household_no", "户编号", 20))
 _PERSON = (
-    _c("name", "姓名", 9), _c("sex", "性别", 5, "centre"), _c("person_id", "证件号码", 21),
+    _c("name", "姓名", 9), _c("sex", "性别", 5, "centre"),
+    _c("person_id", "证件号码", 21),
 )  # fmt: skip
 _SCHOOL = (
-    _c("school_level", "办学层次", 9, "centre"), _c("school_name", "就读学校", 24, "wrap"),
-    _c("major", "专业", 16, "wrap"),
+    _c("school_level", "办学层次", 9, "centre"),
+    _c("school_name", "就读学校", 24, "wrap"), _c("major", "专业", 16, "wrap"),
 )  # fmt: skip
 ENROLLED = Sheet(
     "list_enrolled", "①入读职业院校", "① 脱贫劳动力入读职业院校清单",
@@ -242,7 +269,8 @@ STUDENTS = Sheet(
     "每行一人一学年：已列入资助名册、学业未结束、未自然减少",
     (
         _c("period", "学年", 11, "centre"), *_PLACE, *_HOUSE, *_PERSON, *_SCHOOL,
-        _c("programme_years", "学制（年）", 6, "count"), _c("entry_on", "入学时间", 12, "date"),
+        _c("programme_years", "学制（年）", 6, "count"),
+        _c("entry_on", "入学时间", 12, "date"),
         _c("graduation_on", "毕业时间（填报或推算）", 12, "date"),
         _c("yuan", "名册金额（元）", 10, "yuan"), _c("remark", "提示", 26, "wrap"),
     ),
@@ -251,10 +279,13 @@ GRADUATES = Sheet(
     "list_graduates", "③毕业学生去向", "③ “雨露计划”毕业学生去向清单",
     "每行一人一段学业：享受过资助且学业已结束；去向尚无数据来源，全部待核实",
     (
-        _c("graduation_on", "毕业时间（填报或推算）", 12, "date"), *_PLACE, *_HOUSE, *_PERSON, *_SCHOOL,
-        _c("funded_periods", "资助学年（个）", 8, "count"), _c("first_period", "首个学年", 11, "centre"),
-        _c("last_period", "最后学年", 11, "centre"), _c("yuan", "累计名册金额（元）", 11, "yuan"),
-        _c("destination", "毕业去向", 10, "centre"), _c("employer", "单位或学校", 20, "wrap"),
+        _c("graduation_on", "毕业时间（填报或推算）", 12, "date"), *_PLACE, *_HOUSE,
+        *_PERSON, *_SCHOOL, _c("funded_periods", "资助学年（个）", 8, "count"),
+        _c("first_period", "首个学年", 11, "centre"),
+        _c("last_period", "最后学年", 11, "centre"),
+        _c("yuan", "累计名册金额（元）", 11, "yuan"),
+        _c("destination", "毕业去向", 10, "centre"),
+        _c("employer", "单位或学校", 20, "wrap"),
         _c("destination_on", "去向日期", 12, "date"),
     ),
 )  # fmt: skip
@@ -263,10 +294,12 @@ EMPLOYMENT = Sheet(
     "每行一名毕业生的一段就业；今晚没有“务工信息”“毕业去向”数据，本表为空，不表示无人就业",
     (
         *_PLACE, _c("name", "姓名", 9), _c("person_id", "证件号码", 21),
-        _c("graduation_on", "毕业时间", 12, "date"), _c("destination", "毕业去向", 10, "centre"),
-        _c("employer", "单位", 24, "wrap"), _c("place", "就业地", 16),
-        _c("started_on", "开始时间", 12, "date"), _c("ended_on", "结束时间", 12, "date"),
-        _c("monthly_yuan", "月收入（元）", 10, "yuan"), _c("change_since_last", "较上次变化", 14),
+        _c("graduation_on", "毕业时间", 12, "date"),
+        _c("destination", "毕业去向", 10, "centre"), _c("employer", "单位", 24, "wrap"),
+        _c("place", "就业地", 16), _c("started_on", "开始时间", 12, "date"),
+        _c("ended_on", "结束时间", 12, "date"),
+        _c("monthly_yuan", "月收入（元）", 10, "yuan"),
+        _c("change_since_last", "较上次变化", 14),
     ),
 )  # fmt: skip
 LIST_SHEETS = (ENROLLED, STUDENTS, GRADUATES, EMPLOYMENT)
@@ -279,17 +312,19 @@ KEY_PENDING = Sheet(
     (
         *_PLACE, _c("household_no", "户编号", 20), _c("person_no", "人编号", 20),
         _c("name", "姓名", 9), _c("register_number", "证件号码（监测系统现登记）", 21),
-        _c("roster_number", "证件号码（雨露名册）", 21), _c("finding_no", "问题编号", 13),
-        _c("status", "录入前提", 34, "wrap"),
+        _c("roster_number", "证件号码（雨露名册）", 21),
+        _c("finding_no", "问题编号", 13), _c("status", "录入前提", 34, "wrap"),
     ),
 )  # fmt: skip
 
 # --- 乡镇和村的核查表 -----------------------------------------------------------
 
-DEFAULT_ANSWERS = ("属实", "部分属实", "不属实", "无法联系", "已更正", "无需更正", "需上级处理")
+DEFAULT_ANSWERS = (
+    "属实", "部分属实", "不属实", "无法联系", "已更正", "无需更正", "需上级处理",
+)  # fmt: skip
 PAPERS = (
-    "在校证明", "学籍证明", "身份证", "户口簿", "银行卡", "录取通知书", "毕业证书", "劳动合同",
-    "工资流水", "自愿放弃声明", "照片", "其他",
+    "在校证明", "学籍证明", "身份证", "户口簿", "银行卡", "录取通知书", "毕业证书",
+    "劳动合同", "工资流水", "自愿放弃声明", "照片", "其他",
 )  # fmt: skip
 WAYS = ("入户", "电话", "微信", "视频")
 
@@ -299,7 +334,12 @@ def _m(name: str, title: str, width: float, role: str = "item") -> Column:
 
 
 def _answer(
-    name: str, title: str, width: float, choices: tuple[str, ...] = (), *, by_rule: bool = False
+    name: str,
+    title: str,
+    width: float,
+    choices: tuple[str, ...] = (),
+    *,
+    by_rule: bool = False,
 ) -> Column:
     return Column(
         name, title, width, "answer", is_answer=True, choices=choices, by_rule=by_rule
@@ -307,53 +347,73 @@ def _answer(
 
 
 _ASKED = (
-    _m("serial", "序号", 3.8, "item_centre"), _m("who", "姓名、户主\n证件号码(遮挡)", 12.5),
+    _m("serial", "序号", 3.8, "item_centre"),
+    _m("who", "姓名、户主\n证件号码(遮挡)", 12.5),
     _m("number_of", "问题编号", 10.5, "item_centre"), _m("matter", "发现的问题", 29),
     _m("register", "监测系统里是", 14), _m("roster", "雨露名册里是", 14),
     _m("question", "请核实（可看的材料）", 19),
 )  # fmt: skip
 _ANSWERS = (
-    _answer("result", "核查结果\n（点开选）", 10, by_rule=True), _answer("correct", "正确信息", 11),
-    _answer("remark", "情况说明", 11), _answer("papers", "佐证材料\n（可选可写）", 9.5, PAPERS),
+    _answer("result", "核查结果\n（点开选）", 10, by_rule=True),
+    _answer("correct", "正确信息", 11), _answer("remark", "情况说明", 11),
+    _answer("papers", "佐证材料\n（可选可写）", 9.5, PAPERS),
     _answer("way", "核查\n方式", 6, WAYS), _answer("checked_on", "核查日期", 8.5),
     _answer("signed", "核查人/\n农户签字", 9.5),
 )  # fmt: skip
 _CARRIED = (
-    "township", "village", "household_key", "finding_no", "head_name", "name", "sex_age",
-    "subject_kind", "subject_id", "title", "sentence", "register_side", "roster_side", "asks",
-    "proof", "answers", "state", "severity", "yuan_at_stake", "period", "rule_code",
+    "township", "village", "household_key", "finding_no", "head_name", "name",
+    "sex_age", "subject_kind", "subject_id", "title", "sentence", "register_side",
+    "roster_side", "asks", "proof", "answers", "state", "severity", "yuan_at_stake",
+    "period", "rule_code",
 )  # fmt: skip
 ITEM = Sheet(
     "item", "核查表", "雨露计划对账核查表", "每行一个问题，同一户排在一起",
-    (*_ASKED, *_ANSWERS), frozen=2, carries=_CARRIED,
+    (*_ASKED, *_ANSWERS),
+    frozen=2,
+    carries=_CARRIED,
 )  # fmt: skip
 TOWNSHIP_ITEM = Sheet(
     "township_item", "乡镇核查表", "雨露计划对账核查表（乡镇）",
     "每行一个问题：由乡镇核实的，以及村里归属没有确定的",
-    (*_ASKED, *_ANSWERS), frozen=2, carries=_CARRIED,
+    (*_ASKED, *_ANSWERS),
+    frozen=2,
+    carries=_CARRIED,
 )  # fmt: skip
 TOWNSHIP_SUMMARY = Sheet(
     "township_summary", "汇总", "各村任务汇总", "每行一个村；户、人、项、元分开计",
     (
         _c("village", "村", 16), _c("items", "问题（项）", 10, "count"),
-        _c("a_count", "其中A类（项）", 10, "count"), _c("b_count", "其中B类（项）", 10, "count"),
-        _c("c_count", "其中其他（项）", 10, "count"), _c("households", "涉及户数（户）", 11, "count"),
-        _c("people", "涉及人数（人）", 11, "count"), _c("yuan", "涉及金额（元）", 14, "yuan"),
+        _c("a_count", "其中A类（项）", 10, "count"),
+        _c("b_count", "其中B类（项）", 10, "count"),
+        _c("c_count", "其中其他（项）", 10, "count"),
+        _c("households", "涉及户数（户）", 11, "count"),
+        _c("people", "涉及人数（人）", 11, "count"),
+        _c("yuan", "涉及金额（元）", 14, "yuan"),
     ),
     carries=("township",),
 )  # fmt: skip
 TOWNSHIP_DETAIL = Sheet(
-    "township_detail", "村级明细", "已发到各村的问题（督办用，由村里填报）", "每行一个问题",
+    "township_detail", "村级明细", "已发到各村的问题（督办用，由村里填报）",
+    "每行一个问题",
     (
-        _c("village", "村", 13), _c("finding_no", "问题编号", 13), _c("head_name", "户主", 9),
-        _c("name", "姓名", 9), _c("subject_id", "证件号码（已遮挡）", 21), _c("title", "差异", 26, "wrap"),
+        _c("village", "村", 13), _c("finding_no", "问题编号", 13),
+        _c("head_name", "户主", 9), _c("name", "姓名", 9),
+        _c("subject_id", "证件号码（已遮挡）", 21), _c("title", "差异", 26, "wrap"),
         _c("severity", "严重程度", 7, "centre"), _c("sentence", "说明", 60, "wrap"),
-        _c("yuan_at_stake", "涉及金额（元）", 10, "yuan"), _c("first_seen_on", "首次发现", 12, "date"),
+        _c("yuan_at_stake", "涉及金额（元）", 10, "yuan"),
+        _c("first_seen_on", "首次发现", 12, "date"),
     ),
-    carries=("township",), frozen=2,
+    carries=("township",),
+    frozen=2,
 )  # fmt: skip
 
 SHEETS = (
-    *OVERVIEW, *COUNTY_SHEETS, *LIST_SHEETS, KEY_PENDING, ITEM, TOWNSHIP_ITEM,
-    TOWNSHIP_SUMMARY, TOWNSHIP_DETAIL,
+    *OVERVIEW,
+    *COUNTY_SHEETS,
+    *LIST_SHEETS,
+    KEY_PENDING,
+    ITEM,
+    TOWNSHIP_ITEM,
+    TOWNSHIP_SUMMARY,
+    TOWNSHIP_DETAIL,
 )  # fmt: skip

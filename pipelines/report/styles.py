@@ -32,13 +32,16 @@ _TEXT: Properties = {**_CELL, "num_format": "@"}
 _NUMBER: Properties = {**_CELL, "num_format": "#,##0", "align": "right", "indent": 1}
 _EXACT: Properties = {**_NUMBER, "num_format": "#,##0.00"}
 _SUM: Properties = {"bold": True, "bg_color": BAND_FILL}
+_COVER: Properties = {
+    **_BODY, "num_format": "@", "font_size": 12, "text_wrap": True, "valign": "top",
+}  # fmt: skip
 # What a village team reads is printed at about four fifths: 11 points become nine.
 _FIELD: Properties = {**_TEXT, "font_size": 11, "text_wrap": True}
 
 ROLES: Mapping[str, Properties] = {
     # around a table
     "title": {**_BODY, "font_name": SANS, "font_size": 15, "bold": True},
-    "mark": {**_BODY, "font_name": SANS, "font_size": 10, "bold": True, "font_color": ALERT},
+    "mark": {**_BODY, "font_name": SANS, "bold": True, "font_color": ALERT},
     "about": {**_BODY, "font_color": QUIET, "text_wrap": True, "valign": "top"},
     "section": {**_BODY, "font_name": SANS, "font_size": 12, "bold": True},
     "plain": {**_BODY, "num_format": "@", "text_wrap": True, "valign": "top"},
@@ -64,11 +67,8 @@ ROLES: Mapping[str, Properties] = {
     "total_yuan": {**_NUMBER, **_SUM},
     "total_yuan_exact": {**_EXACT, **_SUM},
     # the cover of a follow-up book, and its table: what is asked, what is answered
-    "cover": {**_BODY, "num_format": "@", "font_size": 12, "text_wrap": True, "valign": "top"},
-    "cover_strong": {
-        **_BODY, "num_format": "@", "font_size": 12, "text_wrap": True, "bold": True,
-        "valign": "top",
-    },
+    "cover": _COVER,
+    "cover_strong": {**_COVER, "bold": True},
     "cover_cell": {**_FIELD, "font_size": 12},
     "item": _FIELD,
     "item_centre": {**_FIELD, "align": "center"},
@@ -81,7 +81,9 @@ BAND: Properties = {"bg_color": BAND_FILL}
 FIRST: Properties = {"top": 2, "top_color": HEAVY}
 
 
-def properties(role: str, *, band: bool = False, first: bool = False) -> dict[str, object]:
+def properties(
+    role: str, *, band: bool = False, first: bool = False
+) -> dict[str, object]:
     """The format properties of a role; ``answer`` cells keep their own colour."""
     found = dict(ROLES[role])
     if band and role != "answer":

@@ -8,7 +8,7 @@ from datetime import date
 from pipelines.report.book import CLASSIFICATION, Book, Page, Value
 from pipelines.report.facts import Facts
 from pipelines.report.layout import height, lines
-from pipelines.report.prepare import Row
+from pipelines.report.query import Row
 from pipelines.report.sheets import Column, Sheet
 
 BODY_POINTS = 10.0
@@ -32,26 +32,31 @@ def table_page(
     page = book.page(sheet.title)
     page.widths(column.width for column in sheet.columns)
     last = len(sheet.columns) - 1
-    heading_lines(page, sheet.heading, f"{sheet.unit}。{ground or facts.ground}", last, facts)
-    body(page, sheet, rows, _HEAD_ROW)
+    heading_lines(
+        page, sheet.heading, f"{sheet.unit}。{ground or facts.ground}", last, facts
+    )
+    end = body(page, sheet, rows[: sheet.most], _HEAD_ROW)
     page.sheet.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
-    page.sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(len(rows), 1), last)
+    page.sheet.autofilter(_HEAD_ROW, 0, max(end - 1, _HEAD_ROW + 1), last)
     page.print_set_up(repeat=(_HEAD_ROW, _HEAD_ROW), footer=sheet.heading)
     if not rows:
         page.put(_HEAD_ROW + 1, 0, "（无）", book.style("about"))
+    if len(rows) > sheet.most:
+        told = f"只列出前 {sheet.most} 行，共 {len(rows)} 行，全部见 {sheet.rest}。"
+        page.put(end + 1, 0, told, book.style("mark"))
     return page
 
 
-def heading_lines(page: Page, heading: str, about: str, last: int, facts: Facts) -> None:
+def heading_lines(
+    page: Page, heading: str, about: str, last: int, facts: Facts
+) -> None:
     """Title, classification and the lines that say what this rests on (rows 1 to 3)."""
     style = page.book.style
     page.put(0, 0, heading, style("title"))
     page.height(0, 26)
     sample = "　演示数据（虚构）" if facts.is_sample else ""
-    page.put(
-        1, 0, f"{CLASSIFICATION}　{facts.county}　数据截至 {facts.as_of:%Y-%m-%d}{sample}",
-        style("mark"),
-    )  # fmt: skip
+    mark = f"{CLASSIFICATION}　{facts.county}　数据截至 {facts.as_of:%Y-%m-%d}{sample}"
+    page.put(1, 0, mark, style("mark"))
     page.height(1, 18)
     page.across(2, 0, last, about, style("about"))
     # A heading line is read on the screen; ten columns are about what a screen shows.
@@ -82,7 +87,12 @@ _TOTAL = {"count": "total_count", "yuan": "total_yuan"}
 
 
 def _row(
-    page: Page, columns: Sequence[Column], values: Sequence[Value], row: int, *, is_total: bool
+    page: Page,
+    columns: Sequence[Column],
+    values: Sequence[Value],
+    row: int,
+    *,
+    is_total: bool,
 ) -> None:
     at = 0
     wrapped = []

@@ -14,7 +14,8 @@ from pipelines.report.facts import Facts, facts
 from pipelines.report.manifest import write_manifest
 from pipelines.report.names import safe_names
 from pipelines.report.page import overview_page
-from pipelines.report.prepare import Row, fill, prepare, rows_of
+from pipelines.report.prepare import fill, prepare, rows_of
+from pipelines.report.query import Row
 from pipelines.report.tables import file_hashes, write_tables
 from pipelines.settings import Settings
 

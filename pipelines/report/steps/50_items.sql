@@ -104,8 +104,20 @@ select
     ) as sex_age,
     rule.title,
     known.sentence,
-    coalesce(known.register_side, '—') as register_side,
-    coalesce(known.roster_side, '—') as roster_side,
+    -- A flood of findings quotes twenty strangers: no sides to compare.
+    case
+        when known.subject_kind = 'place' then '—'
+        when known.register_side is not null then known.register_side
+        when rule.absence_of = 'monitored_person' then '没有查到'
+        else '—'
+    end as register_side,
+    case
+        when known.subject_kind = 'place' then '—'
+        when known.roster_side is not null then known.roster_side
+        when rule.absence_of = 'yulu_roster' then '没有查到'
+        when rule.absence_of = 'yulu_payment' then '没有发放记录'
+        else '—'
+    end as roster_side,
     rule.asks,
     rule.proof,
     rule.answers,

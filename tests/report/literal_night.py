@@ -16,8 +16,8 @@ import duckdb
 from pipelines.database import load_reference, run_sql_file
 from pipelines.settings import ROOT, Settings
 from schemas.idnumber import check_digit
-from schemas.spec import raw_columns, raw_table_sql, stg_columns, stg_table_sql
 from schemas.sources import SPECS
+from schemas.spec import raw_columns, raw_table_sql, stg_columns, stg_table_sql
 from schemas.text import division_key, name_key
 
 AS_OF = date(2023, 9, 25)
@@ -94,17 +94,23 @@ def make_night() -> duckdb.DuckDBPyConnection:
 
 
 def table(
-    con: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: str,
+    rows: Sequence[Sequence[Any]],
 ) -> None:
     con.execute(f"create or replace table {name} ({columns})")
     for row in rows:
-        con.execute(f"insert into {name} values ({', '.join('?' * len(row))})", list(row))
+        con.execute(
+            f"insert into {name} values ({', '.join('?' * len(row))})", list(row)
+        )
 
 
 def insert(con: duckdb.DuckDBPyConnection, target: str, /, **values: Any) -> None:
     marks = ", ".join("?" * len(values))
     con.execute(
-        f"insert into {target} ({', '.join(values)}) values ({marks})", list(values.values())
+        f"insert into {target} ({', '.join(values)}) values ({marks})",
+        list(values.values()),
     )
 
 
@@ -116,12 +122,17 @@ def _typed(source: str, /, **given: Any) -> tuple[dict[str, Any], dict[str, Any]
     for name, value in given.items():
         staged[name] = value
         if f"{name}_pid" in known:
-            staged |= {f"{name}_pid": value, f"{name}_form": "id18" if value else "missing"}
+            staged |= {
+                f"{name}_pid": value,
+                f"{name}_form": "id18" if value else "missing",
+            }
         elif f"{name}_key" in known:
             fold = division_key if name in ("township", "village") else name_key
             staged[f"{name}_key"] = value and fold(value)
     raw_names = {name for name, _ in raw_columns(spec)}
-    raw = {n: v if n in ("row_id", "row_no") else v and str(v) for n, v in given.items()}
+    raw = {
+        n: v if n in ("row_id", "row_no") else v and str(v) for n, v in given.items()
+    }
     return {n: v for n, v in raw.items() if n in raw_names}, staged
 
 
@@ -192,7 +203,15 @@ def _bookkeeping(con: duckdb.DuckDBPyConnection) -> None:
         ],
     )  # fmt: skip
     ledger: list[tuple[Any, ...]] = [
-        (REGISTER, "Sheet1", n, "monitored_person", "heading" if n == 3 else "title", None, None)
+        (
+            REGISTER,
+            "Sheet1",
+            n,
+            "monitored_person",
+            "heading" if n == 3 else "title",
+            None,
+            None,
+        )
         for n in (1, 2, 3)
     ]
     ledger += [
@@ -200,7 +219,8 @@ def _bookkeeping(con: duckdb.DuckDBPyConnection) -> None:
         for p in PEOPLE
     ]
     ledger += [
-        (ROSTER, s[10], s[0] - 6, "yulu_roster", "accepted", None, s[0]) for s in STUDENTS
+        (ROSTER, s[10], s[0] - 6, "yulu_roster", "accepted", None, s[0])
+        for s in STUDENTS
     ]
     ledger += [
         (ROSTER, sheet, n, "yulu_roster", "heading" if n == 4 else "title", None, None)
@@ -336,11 +356,18 @@ RULES = [
      "应发未发。"),
 ]  # fmt: skip
 
+ABSENT = {
+    "OMI_VOC_NO_YULU": "yulu_roster",
+    "LNK_NOT_IN_M": "monitored_person",
+    "PAY_NOT_PAID": "yulu_payment",
+}
+
 
 def _findings(con: duckdb.DuckDBPyConnection) -> None:
     table(con, "ref_rule",
           "rule_code varchar, title varchar, asks varchar, severity varchar, owner varchar, "
-          "answers varchar[], proof varchar, why varchar", RULES)  # fmt: skip
+          "answers varchar[], proof varchar, why varchar, absence_of varchar",
+          [(*rule, ABSENT.get(rule[0])) for rule in RULES])  # fmt: skip
     table(con, "fnd_rule_status",
           "rule_code varchar, outcome varchar, why varchar, hits bigint, held bigint, "
           "seconds double",

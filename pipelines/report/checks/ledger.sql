@@ -1,0 +1,42 @@
+-- One row per sheet whose ledger does not balance: an accepted or superseded line is a
+-- staged row and the other way round, a held line has its raw row, no line stands twice.
+with staged as (
+    select row_id from stg_monitored_person
+    union all
+    select row_id from stg_yulu_roster
+    union all
+    select row_id from stg_member_departure
+    union all
+    select row_id from stg_yulu_payment
+),
+
+lines as (
+    select
+        ledger.file,
+        ledger.sheet,
+        count(*) filter (
+            where ledger.disposition in ('accepted', 'superseded') and staged.row_id is null
+        ) as unstaged,
+        count(*) filter (
+            where ledger.disposition = 'held' and out_row.row_id is null
+        ) as held_nowhere,
+        count(*) - count(distinct ledger.row_no) as doubled
+    from ing_ledger as ledger
+    left join staged on ledger.row_id = staged.row_id
+    left join out_row on ledger.row_id = out_row.row_id
+    group by ledger.file, ledger.sheet
+)
+
+select '台账不平：' || file || ' ' || sheet as shortfall
+from lines
+where unstaged > 0 or held_nowhere > 0 or doubled > 0
+union all
+select '有数据行不在台账中：' || count(*)::varchar || ' 行'
+from staged
+left join ing_ledger as ledger
+    on
+        staged.row_id = ledger.row_id
+        and ledger.disposition in ('accepted', 'superseded')
+where ledger.row_id is null
+having count(*) > 0
+order by shortfall;

@@ -1,0 +1,12 @@
+-- One row: all periods together.
+select
+    '合计' as period_no,
+    households,
+    people,
+    person_periods,
+    fen / 100 as yuan,
+    paid_fen / 100 as paid_yuan,
+    applied_households,
+    applied_people,
+    applied_fen / 100 as applied_yuan
+from out_headline_total;

@@ -1,0 +1,48 @@
+-- One row per sheet: how many rows it must have and their sum in yuan, asked of the table
+-- itself, since a join in the sheet's own query could double or drop a row unseen.
+select 'finding' as query, count(*) as rows, sum(yuan_at_stake) as yuan
+from fnd_finding
+union all
+select 'source', count(*), null
+from out_evidence
+union all
+select 'receipt', count(*), null
+from ing_file
+union all
+select 'reading', count(*), null
+from ing_sheet
+union all
+select 'notice', count(*), null
+from ing_issue
+union all
+select 'held', count(*), null
+from ing_ledger
+where disposition = 'held'
+union all
+select 'rule', count(*), null
+from ref_rule
+union all
+select 'list_enrolled', count(*), null
+from out_list_enrolled
+union all
+select 'list_students', count(*), sum(amount_fen) / 100
+from out_list_students
+union all
+select 'list_graduates', count(*), sum(amount_fen) / 100
+from out_list_graduates
+union all
+select 'list_employment', count(*), null
+from out_list_employment
+union all
+select 'item', count(*), sum(yuan_at_stake)
+from out_item
+where audience = 'village'
+union all
+select 'township_item', count(*), sum(yuan_at_stake)
+from out_item
+where audience = 'township'
+union all
+select 'township_detail', count(*), sum(yuan_at_stake)
+from out_item
+where audience = 'village'
+order by query;
