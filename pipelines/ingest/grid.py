@@ -14,7 +14,7 @@ from pathlib import Path
 
 import python_calamine
 
-from pipelines.ingest.container import Refused
+from pipelines.ingest.container import Refused, check_directory
 from pipelines.ingest.sniff import text_encoding
 from pipelines.ingest.xlsx import Address, Marks, scan
 from schemas.kinds import Cell
@@ -58,7 +58,10 @@ def sheets(path: Path, sniffed: str, most_inflated: int) -> Iterator[Sheet]:
 
 
 def _workbook(path: Path, sniffed: str, most_inflated: int) -> Iterator[Sheet]:
-    check = _Scan(path, most_inflated) if sniffed == "xlsx" else None
+    check = None
+    if sniffed == "xlsx":
+        check_directory(path, most_inflated)
+        check = _Scan(path, most_inflated)
     try:
         book = python_calamine.load_workbook(path)
     except python_calamine.PasswordError:
@@ -103,8 +106,13 @@ def _book_sheet(
         raise Refused("ING_TOO_LARGE", "工作表的范围过大")
     merges = sheet.merged_cell_ranges or []
 
+    # The reader pads the rows above its range, and forgets the columns before it.
+    before: Row = [""] * (sheet.start[1] if sheet.start else 0)
+
     def rows() -> Iterator[Row]:
         given: Iterator[Row] = sheet.iter_rows() if height else iter(())  # type: ignore[assignment]
+        if before:
+            given = (before + row for row in given)
         if not marks.errors:
             return given
         return _with_errors(given, marks.errors, tallest, max(width, widest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -149,15 +150,14 @@ def _note_headings(
     lists: Lists, layout: Layout, used: dict[str, tuple[int, ...]]
 ) -> None:
     """The fate of each heading; equal headings and near misses are issues."""
-    seen: dict[str, int] = {}
+    twins = Counter(fold(heading.text) for heading in layout.headings)
     row_no = layout.last_row + 1
     for heading in layout.headings:
         no, column = heading.column_no, heading.column
-        twin = seen.setdefault(fold(heading.text), no)
-        fate = _fate(heading, used, is_twin=twin != no)
+        fate = _fate(heading, used, is_twin=twins[fold(heading.text)] > 1)
         lists.headings.append(HeadingFate(no, heading.text, column, fate))
         cell = address(row_no, no)
-        if twin != no and column is not None:
+        if fate == "duplicate":
             lists.issues.append(
                 CellIssue(row_no, cell, column, "ING_DUP_HEADER", heading.text)
             )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from pipelines.ingest.container import (
     Refused,
-    check_directory,
     inflated,
     refuse_doctype,
 )
@@ -50,8 +50,12 @@ def column_index(letters: bytes) -> int:
 
 
 def scan(path: Path, most_inflated: int) -> dict[int, Marks]:
-    """Marks of every sheet by its place in the workbook; raises Refused when unsafe."""
-    names = {e.filename for e in check_directory(path, most_inflated)}
+    """Marks of every sheet by its place in the workbook; raises Refused when unsafe.
+
+    The directory has been checked before.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
     sheets = {part: number for number, part in enumerate(_sheet_parts(path, names))}
     found: dict[int, Marks] = {number: Marks() for number in sheets.values()}
     left = most_inflated

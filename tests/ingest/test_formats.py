@@ -1,0 +1,246 @@
+"""Files told by their content, read in every form that is read now, others refused."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwt
+
+from pipelines.ingest.container import Refused
+from pipelines.ingest.grid import sheets
+from pipelines.ingest.sniff import REFUSED, disagrees, sniff
+from tests.ingest.sheets import REGISTER, REGISTER_FILE, register_row, text, xlsx
+
+TABLE = [REGISTER, register_row(1, 姓名="张㛃")]  # a character outside GBK
+LIMIT = 64 << 20
+
+
+def xls(rows) -> bytes:
+    out = io.BytesIO()
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名册")
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(at, column, cell)
+    book.save(out)
+    return out.getvalue()
+
+
+def zipped(**parts: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def ole(*streams: str) -> bytes:
+    """A compound file with empty streams of these names."""
+    header = bytearray(512)
+    header[:8] = bytes.fromhex("D0CF11E0A1B11AE1")
+    struct.pack_into("<H", header, 30, 9)
+    struct.pack_into("<I", header, 48, 1)
+    struct.pack_into("<2I", header, 68, 0xFFFFFFFE, 0)
+    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
+    fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
+    entries = bytearray(512)
+    for at, name in enumerate(("Root Entry", *streams)):
+        raw = name.encode("utf-16-le")
+        entries[at * 128 : at * 128 + len(raw)] = raw
+        struct.pack_into("<H", entries, at * 128 + 64, len(raw) + 2)
+    return bytes(header) + fat + bytes(entries)
+
+
+def put(tmp_path: Path, content: bytes) -> Path:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (xlsx(TABLE), "xlsx"),
+        (xls(TABLE), "xls"),
+        (text(TABLE), "csv"),
+        (text(TABLE, "utf-8-sig"), "csv"),
+        (text(TABLE, "utf-16"), "csv"),
+        (text(TABLE, "gb18030"), "csv"),
+        (text(TABLE, delimiter="\t"), "tsv"),
+        (text(TABLE, "utf-16", "\t"), "tsv"),
+        (b"", "empty"),
+        (ole("EncryptionInfo", "EncryptedPackage"), "encrypted"),
+        (ole("WordDocument"), "document"),
+        (ole("Workbook"), "xls"),
+        (ole()[:600], "broken_ole"),
+        (zipped(**{"xl/workbook.bin": b""}), "xlsb"),
+        (zipped(**{"mimetype": b"", "content.xml": b""}), "ods"),
+        (zipped(**{"a.xlsx": b""}), "zip"),
+        (zipped(**{"word/document.xml": b""}), "document"),
+        (xlsx(TABLE)[:3000], "broken_zip"),
+        ("<html><table><tr><td>姓名</td></tr></table></html>".encode("gb18030"), "html"),
+        (b"\xef\xbb\xbf<table border=1>", "html"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "spreadsheetml"),
+        (b'<?xml version="1.0"?><note/>', "xml"),
+        (b"%PDF-1.7", "document"),
+        (b"\x00\x01\x02\x03" * 10, "binary"),
+        (b"\xff\xfe\xfd\xff\xff", "broken_text"),
+        ("姓名,证件号码\n".encode() + b"\xff\xff\xff", "broken_text"),
+    ],
+)  # fmt: skip
+def test_told_by_content(tmp_path: Path, content: bytes, kind: str):
+    assert sniff(put(tmp_path, content)) == kind
+
+
+def test_every_refused_type_has_a_reason_without_jargon_of_ours():
+    assert all(reason for _, reason in REFUSED.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "differs"),
+    [
+        ("a.xlsx", "xlsx", False),
+        ("a.xls.xlsx", "xlsx", False),
+        ("a.xls", "xlsx", True),
+        ("a.xlsx", "xls", True),
+        ("a.et", "xls", False),
+        ("a.csv", "tsv", False),
+        ("a.xls", "csv", True),
+        ("无扩展名", "xlsx", True),
+    ],
+)
+def test_extension_that_promises_something_else(name: str, kind: str, differs: bool):
+    assert disagrees(name, kind) is differs
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        xlsx(TABLE),
+        xls(TABLE),
+        *(text(TABLE, encoding) for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030")),
+        text(TABLE, delimiter="\t"),
+        text(TABLE).replace(b"\r\n", b"\n"),
+    ],
+)  # fmt: skip
+def test_every_readable_form_gives_the_same_cells(tmp_path: Path, content: bytes):
+    path = put(tmp_path, content)
+    (sheet,) = sheets(path, sniff(path), LIMIT)
+    assert [list(row) for row in sheet.rows()] == [list(row) for row in TABLE]
+    assert sheet.height == 2
+
+
+def test_xls_keeps_numbers_dates_merges_and_offset(tmp_path: Path):
+    out = io.BytesIO()
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("s")
+    sheet.write(2, 1, 3.5)
+    sheet.write_merge(3, 5, 1, 1, "户主")
+    book.save(out)
+    (read,) = sheets(put(tmp_path, out.getvalue()), "xls", LIMIT)
+    assert list(read.rows())[2][1] == 3.5
+    assert read.height == 4
+    assert read.merges == (((3, 1), (5, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [('姓名,证件号码\n张三,"14\n李四,15\n', 3), ('姓名\n"张"三\n', 2)],
+)
+def test_unclosed_quotation_mark_is_refused_with_its_line(
+    tmp_path: Path, content, line
+):
+    path = put(tmp_path, content.encode())
+    with pytest.raises(Refused) as refused:
+        list(sheets(path, "csv", LIMIT))
+    assert (refused.value.code, str(line) in refused.value.reason) == (
+        "ING_BROKEN",
+        True,
+    )
+
+
+def book_with(change) -> bytes:
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    change(book, book.active)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_error_cells_and_formulas_without_value_are_seen(tmp_path: Path):
+    def change(_book, sheet):
+        sheet.append(["姓名", "金额"])
+        sheet.append(["张三", "=1/0"])
+        sheet["A3"], sheet["A3"].data_type = "#N/A", "e"
+
+    (sheet,) = sheets(put(tmp_path, book_with(change)), "xlsx", LIMIT)
+    rows = list(sheet.rows())
+    assert (rows[2][0], type(rows[2][0]).__name__) == ("#N/A", "ErrorText")
+    assert sheet.valueless == {(1, 1)}
+    assert sheet.height == len(rows) == 3
+
+
+def test_hidden_sheets_are_sheets(tmp_path: Path):
+    def change(book, sheet):
+        sheet["A1"] = "说明"
+        book.create_sheet("隐藏").sheet_state = "hidden"
+
+    read = list(sheets(put(tmp_path, book_with(change)), "xlsx", LIMIT))
+    assert [(s.name, s.is_hidden) for s in read] == [("Sheet", False), ("隐藏", True)]
+
+
+def test_wrong_dimension_does_not_cut_the_sheet(tmp_path: Path):
+    whole = zipfile.ZipFile(io.BytesIO(REGISTER_FILE))
+    parts = {n: whole.read(n) for n in whole.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'ref="A1:G4"', b'ref="A1"')
+    assert parts["xl/worksheets/sheet1.xml"] != sheet
+    (read,) = sheets(put(tmp_path, zipped(**parts)), "xlsx", LIMIT)
+    assert [len(row) for row in read.rows()] == [7] * 4
+
+
+def hostile(name: str) -> bytes:
+    whole = zipfile.ZipFile(io.BytesIO(REGISTER_FILE))
+    parts = {n: whole.read(n) for n in whole.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    match name:
+        case "doctype":
+            parts[sheet] = parts[sheet].replace(
+                b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet', 1
+            )
+        case "bomb":
+            parts[sheet] += b" " * (40 << 20)
+        case "too large":
+            parts["xl/media/a.bin"] = bytes(range(256)) * (280 << 10)
+        case "many":
+            parts |= {f"xl/x{n}.bin": b"" for n in range(5001)}
+        case "case":
+            parts["XL/Workbook.xml"] = b""
+        case "same name":
+            parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+                b"</sheets>", b'<sheet name="SHEET1" sheetId="2" r:id="rId1"/></sheets>'
+            )
+    return zipped(**parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("doctype", "ING_UNSAFE"),
+        ("bomb", "ING_UNSAFE"),
+        ("too large", "ING_TOO_LARGE"),
+        ("many", "ING_UNSAFE"),
+        ("case", "ING_UNSAFE"),
+        ("same name", "ING_UNSAFE"),
+    ],
+)
+def test_hostile_containers_are_refused(tmp_path: Path, name: str, code: str):
+    path = put(tmp_path, hostile(name))
+    with pytest.raises(Refused) as refused:
+        list(sheets(path, "xlsx", LIMIT))
+    assert refused.value.code == code
