@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,7 +78,9 @@ def parse_id(cell: object) -> IdNumber:
 
 
 def _from_number(cell: int | float) -> IdNumber:
-    digits = str(int(cell)) if cell == cell and abs(cell) < 1e25 else ""
+    # int(1.42230200702021e17) ends in …20992: digits that nobody ever typed.
+    digits = f"{Decimal(f'{cell:.15g}'):f}" if cell == cell and abs(cell) < 1e25 else ""
+    digits = digits.partition(".")[0]
     if len(digits) == 15 and birth_date(complete_15(digits)):
         return IdNumber(complete_15(digits), "id15", None)
     if len(digits) >= 16:

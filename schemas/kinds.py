@@ -49,7 +49,10 @@ def as_text(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return str(int(cell)) if cell == cell and cell == int(cell) else repr(cell)
+        if cell != cell or cell != int(cell):
+            return repr(cell)
+        # Fifteen digits are what Excel keeps and shows; more would be made up.
+        return str(int(cell)) if abs(cell) < 1e15 else f"{Decimal(f'{cell:.15g}'):f}"
     if isinstance(cell, datetime):
         midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
         return cell.date().isoformat() if midnight else cell.isoformat(" ")

@@ -53,8 +53,8 @@ def doubled_heading(sheet: Sheet, _clerk: Clerk) -> None:
 
 def spacers(sheet: Sheet, clerk: Clerk) -> None:
     """Blank rows and a remark between the rows."""
-    for _ in range(1 + len(sheet.data) // 50):
-        after = clerk.rng.choice(sheet.data)
+    for _ in range(1 + len(sheet.data) // 50 if len(sheet.data) > 1 else 0):
+        after = clerk.rng.choice(sheet.data[:-1] or sheet.data)
         place = sheet.lines.index(after) + 1
         spoken = sheet.columns[0].name is None and clerk.rng.random() < 0.3
         note: list[Cell] = ["以上已核对"] if spoken else []
@@ -62,11 +62,16 @@ def spacers(sheet: Sheet, clerk: Clerk) -> None:
 
 
 def repeated_headings(sheet: Sheet, _clerk: Clerk) -> None:
-    """The heading again on every printed page."""
-    heading, data = _heading(sheet), sheet.data
-    for line in data[_REPEAT_EVERY::_REPEAT_EVERY]:
+    """The heading, with both its rows, again on every printed page."""
+    heading = [line for line in sheet.lines if line.kind == "heading"]
+    areas = [m for m in sheet.merges if m.first in heading]
+    for line in sheet.data[_REPEAT_EVERY::_REPEAT_EVERY]:
         place = sheet.lines.index(line)
-        sheet.lines.insert(place, Line("heading", list(heading.cells)))
+        again = {id(h): Line("heading", list(h.cells)) for h in heading}
+        sheet.lines[place:place] = again.values()
+        for area in areas:
+            first, last = again[id(area.first)], again[id(area.last)]
+            sheet.merges.append(Merge(first, last, area.left, area.right))
 
 
 def totals(sheet: Sheet, _clerk: Clerk) -> None:
@@ -105,7 +110,8 @@ def footer(sheet: Sheet, _clerk: Clerk) -> None:
 
 def title_rows(sheet: Sheet, _clerk: Clerk) -> None:
     """A second note under the title: who made the table."""
-    sheet.lines.insert(1, Line("note", ["填报单位：县乡村振兴局"]))
+    if sheet.lines[0].kind == "title":
+        sheet.lines.insert(1, Line("note", ["填报单位：县乡村振兴局"]))
 
 
 def two_row_heading(sheet: Sheet, _clerk: Clerk) -> None:
@@ -165,11 +171,11 @@ STRUCTURE: dict[str, Callable[[Sheet, Clerk], None]] = {
     for mess in (
         running_numbers,
         doubled_heading,
+        two_row_heading,
         spacers,
         repeated_headings,
         totals,
         merged_blocks,
-        two_row_heading,
         title_rows,
         footer,
     )

@@ -71,7 +71,7 @@ def tell(
         county_code=county.code,
         findings=expected,
         headline={period_no(year): _headline(county, year) for year in county.years},
-        links=tuple(_links(expected, books)),
+        links=tuple(_links(books)),
         sheets=tuple(_sheets(books)),
         copies=tuple(copy for book in books for copy in book.copies),
         traps=tuple(_traps(county)),
@@ -93,20 +93,14 @@ def _headline(county: County, year: int) -> dict[str, int]:
     }
 
 
-# Errors after which a row shows nothing that could lead to the person.
-_UNLINKED = frozenset({"IDN_LENGTH", "IDN_PRECISION", "LNK_NOT_IN_M", "LNK_HEAD_ONLY"})
-
-
-def _links(expected: tuple[Expected, ...], books: list[Book]) -> list[Link]:
-    lost = {f.person_no for f in expected if f.rule_code in _UNLINKED}
+def _links(books: list[Book]) -> list[Link]:
     found = []
     for book in books:
         for sheet in book.sheets:
             for number, line in enumerate(sheet.lines, 1):
                 if line.kind == "data" and isinstance(line.subject, RosterRow):
                     person = line.subject.person
-                    known = person.is_registered and person.no not in lost
-                    pid = person.known_as if known else None
+                    pid = person.known_as if person.is_registered else None
                     found.append(Link(book.path, sheet.name, number, pid))
     return found
 

@@ -21,16 +21,6 @@ def _rewrite(student: Student, text: str | int | None, *, paid: bool) -> None:
         student.write_paid("id_number", Raw(text))
 
 
-def _is_over(scene: Scene, student: Student) -> bool:
-    """Funded in the past only: an unlinked row then leaves nobody out today."""
-    review = scene.county.years[2]
-    return (
-        _has_rows(student)
-        and review not in student.rows
-        and student.person.programme_in(review) is None
-    )
-
-
 def id_left_blank(scene: Scene) -> list[Expected]:
     student = scene.student(_has_rows)
     if student is None:
@@ -57,14 +47,14 @@ def id_blank_in_newest_row(scene: Scene) -> list[Expected]:
 
 
 def id_truncated(scene: Scene) -> list[Expected]:
-    student = scene.student(lambda s: _is_over(scene, s))
+    student = scene.student(_has_rows)
     if student is None:
         return []
     text = student.person.pid[: scene.rng.randint(11, 14)]
     if not scene.numbers.take(text):
         return []
     _rewrite(student, text, paid=True)
-    return [finding("IDN_LENGTH", student, subject=text)]
+    return [finding("IDN_LENGTH", student)]
 
 
 def id_one_short_of_a_stranger(scene: Scene) -> list[Expected]:
@@ -75,8 +65,8 @@ def id_one_short_of_a_stranger(scene: Scene) -> list[Expected]:
 
 
 def id_scientific_short(scene: Scene) -> list[Expected]:
-    """``1.4223E+17``: too few digits to be evidence (ruling 5)."""
-    student = scene.student(lambda s: _is_over(scene, s))
+    """``1.4223E+17``: too few digits to be evidence (ruling 5), the name still is."""
+    student = scene.student(_has_rows)
     if student is None:
         return []
     pid, digits = student.person.pid, scene.rng.randint(4, 8)
@@ -84,7 +74,7 @@ def id_scientific_short(scene: Scene) -> list[Expected]:
     if not scene.numbers.take(text):
         return []
     _rewrite(student, text, paid=False)
-    return [finding("IDN_PRECISION", student, subject=text)]
+    return [finding("IDN_PRECISION", student)]
 
 
 def id_numeric_of_a_stranger(scene: Scene) -> list[Expected]:

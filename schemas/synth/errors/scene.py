@@ -35,7 +35,6 @@ class Expected:
     township: str = ""
     village: str = ""
     is_held: bool = False
-    person_no: str = ""
 
 
 @dataclass
@@ -234,5 +233,4 @@ def finding(
         "",
         place.township,
         place.village,
-        person_no=person.no,
     )

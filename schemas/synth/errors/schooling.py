@@ -60,7 +60,7 @@ def state_of_other_level(scene: Scene) -> list[Expected]:
     def suits(student: Student) -> bool:
         course = student.person.programme_in(review)
         plain = course is not None and course.kind in ("secondary", "higher")
-        return plain and _goes_on(scene, student)
+        return plain and _goes_on(scene, student) and scene.studies_on(student, review)
 
     student = scene.student(suits)
     if student is None:
