@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,17 @@ def _simplified(text: str) -> str:
     return text if text.isascii() else _simplifier().convert(text)
 
 
+def whole_digits(number: float) -> str:
+    """The digits of a whole number as a spreadsheet shows them: fifteen, then zeros.
+
+    The nearest binary number of 142230200702021000 ends in 0992: those digits were
+    never in anybody's cell.
+    """
+    if abs(number) < 1e15:
+        return str(int(number))
+    return f"{Decimal(f'{number:.15g}'):f}"
+
+
 def written_name(text: str) -> str:
     """The name without outer blanks and without a former name in brackets."""
     return stripped(_BRACKETED.sub("", stripped(text)))
@@ -98,4 +110,7 @@ def division_key(text: str) -> str | None:
     twice = _DIVISION_SUFFIX.sub("", short)
     if len(twice) >= 2 and short.endswith("村") and text != short + "村":
         short = twice
+    if len(short) < 2:
+        # 大村委会 is the committee of 大村
+        text = re.sub(r"村(?:民委员会|委会)$", "村", text)
     return (short if len(short) >= 2 else text) or None
