@@ -67,7 +67,10 @@ def _serve(asked: argparse.Namespace) -> int:
 
     schedule = settings.load().schedule
     request = Request(raw=asked.raw, out=asked.out)
-    serve.serve(replace(schedule, at=asked.at or schedule.at), request, _say)
+    try:
+        serve.serve(replace(schedule, at=asked.at or schedule.at), request, _say)
+    except KeyboardInterrupt:
+        _say("定时服务已停止。")
     return 0
 
 
@@ -96,7 +99,14 @@ def _person(asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     from pipelines.commands import demo
 
-    _print(demo.demo(asked.to, asked.people, asked.seed, asked.mess, asked.errors))
+    made = demo.demo(
+        asked.to,
+        asked.people,
+        asked.seed,
+        mess=asked.mess,
+        errors=asked.errors,
+    )
+    _print(made)
     return 0
 
 
@@ -169,7 +179,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--seed", type=int, default=1, metavar="种子", help="默认 1")
     demo.add_argument("--mess", action="store_true", help="加入各种脏乱写法")
-    demo.add_argument("--errors", action="store_true", help="加入各种差错")
+    demo.add_argument(
+        "--errors",
+        type=float,
+        nargs="?",
+        const=0.1,
+        metavar="比例",
+        help="加入各种差错；写比例，默认 0.1",
+    )
 
     docs = command("docs", "按声明重新生成数据字典和规则目录", _docs)
     docs.add_argument("--check", action="store_true", help="只看是否过期")

@@ -38,7 +38,6 @@ from schemas import reference
 
 VERSION = "0.1.0"
 REQUIRED = (("monitored_person", "监测系统人员导出"), ("yulu_roster", "雨露计划名册"))
-_BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".zip"}
 
 
 @dataclass(frozen=True)
@@ -100,39 +99,18 @@ def begin(request: Request, progress: Progress) -> Iterator[Tonight]:
     found = settings.load(raw=request.raw, out=request.out)
     if not found.raw.is_dir():
         raise UsageError("找不到存放导出文件的文件夹，请用 --raw 指定。")
-    refuse_mixture(found)
     os.umask(0o077)
-    try:
-        found.out.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UsageError("输出文件夹无法建立，请用 --out 另行指定。") from None
+    publish.prepare(found.out, found.raw)
     with lock.hold(found.out):
-        work = found.out / ".work"
-        try:
-            shutil.rmtree(work, ignore_errors=True)
-            (work / "aside").mkdir(parents=True)
-        except OSError:
-            raise UsageError("输出文件夹不可写，请检查权限或磁盘空间。") from None
+        publish.sweep(found.out)
+        work = found.out / publish.WORK
+        (work / "aside").mkdir(parents=True)
         con = database.open_work(work, found)
         try:
             yield Tonight(request, found, con, work, work / "aside", progress)
         finally:
             con.close()
             shutil.rmtree(work, ignore_errors=True)
-
-
-def refuse_mixture(found: Settings) -> None:
-    """Raises UsageError when real exports lie beside the invented county."""
-    if not found.is_sample:
-        return
-    invented = [file.parent for file in found.raw.rglob(settings.SAMPLE_FILE)]
-    for path in sorted(found.raw.rglob("*")):
-        is_inside = any(path.is_relative_to(folder) for folder in invented)
-        if path.suffix.lower() in _BOOKS and not is_inside and path.is_file():
-            raise UsageError(
-                "示例县（虚构数据）旁边有别的导出文件，不能混在一起核对。"
-                "正式使用请先删除示例文件夹（含 sample.toml 的那个），再重新运行。"
-            )
 
 
 def read(tonight: Tonight) -> None:
@@ -204,7 +182,8 @@ def bring_out(tonight: Tonight) -> None:
     if tonight.request.is_dry_run:
         return
     on = as_of(tonight.con)
-    publish.publish(tonight.aside, tonight.settings.out, on)
+    share = tonight.settings.limits.hold_back_share
+    publish.publish(tonight.aside, tonight.settings.out, on, share)
     history.remember(tonight.history_db, tonight.settings.out / on.isoformat())
 
 

@@ -5,33 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from pipelines import publish
 from pipelines.errors import NothingToReadError
 
 
 def latest(out: Path) -> Path:
     """The folder of the last good night; raises NothingToReadError before the first."""
-    folder = out / "latest"
-    if folder.is_file():
-        # where a system has no links the pointer is a file that holds the name
-        folder = out / folder.read_text(encoding="utf-8").strip()
-    if not (folder / "run.json").is_file():
+    folder = publish.latest(out)
+    if folder is None:
         raise NothingToReadError("还没有发布过结果，请先运行 yulu run。")
-    return folder.resolve()
+    return folder
 
 
 def nights(out: Path) -> tuple[Path, ...]:
     """Every published night, oldest first."""
-    return tuple(
-        folder
-        for folder in sorted(out.iterdir())
-        if _is_date(folder.name) and (folder / "run.json").is_file()
-    )
+    folders = sorted(publish.night_folders(out).items())
+    return tuple(at for _, at in folders if publish.outcome(at) == publish.PUBLISHED)
 
 
 def run_of(folder: Path) -> dict[str, Any]:
@@ -57,10 +51,3 @@ def records(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     con.execute(query)
     names = [column[0] for column in con.description or ()]
     return [dict(zip(names, row, strict=True)) for row in con.fetchall()]
-
-
-def _is_date(name: str) -> bool:
-    try:
-        return date.fromisoformat(name).isoformat() == name
-    except ValueError:
-        return False

@@ -10,7 +10,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -103,7 +103,13 @@ async def _run(
     ):
         say("关机期间错过了一次，现在补做（只补一次）。")
     say("请让本窗口开着；按 Ctrl-C 停止。")
+    # its own handler leaves a coroutine behind and says so on the screen
+    runner.handle_sigterm = _stop  # type: ignore[method-assign]
     await runner.start()
+
+
+def _stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 async def future_runs(deployment: UUID) -> tuple[int, datetime]:
