@@ -98,6 +98,8 @@ known_day as (
         row_number() over (
             partition by status.person_key, period.period_no
             order by
+                -- a layout without 户类型 and 监测对象类别 answers nothing
+                status.is_told desc,
                 coalesce(spoken.snapshot_on = status.snapshot_on, false) desc,
                 status.snapshot_on < period.reference_on,
                 case
@@ -105,7 +107,6 @@ known_day as (
                         then date_diff('day', status.snapshot_on, period.reference_on)
                     else date_diff('day', period.reference_on, status.snapshot_on)
                 end,
-                status.is_told desc,
                 status.is_current desc,
                 status.newness
         ) as turn
