@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from schemas.text import is_none_word, whole_digits
+from schemas.text import is_none_word
 
 FORMS = ("id18", "id15", "disability", "student_no", "cut", "bad", "missing")
 

@@ -17,13 +17,7 @@ from functools import cache
 from schemas import codes
 from schemas.dates import parse_period, parse_span
 from schemas.idnumber import parse_id
-from schemas.text import (
-    division_key,
-    is_none_word,
-    name_key,
-    stripped,
-    whole_digits,
-)
+from schemas.text import division_key, is_none_word, name_key, stripped
 
 Cell = str | int | float | bool | date | datetime | time | None
 Value = str | int | float | bool | date | None

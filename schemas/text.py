@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -65,17 +64,6 @@ def _simplifier() -> OpenCC:
 @cache
 def _simplified(text: str) -> str:
     return text if text.isascii() else _simplifier().convert(text)
-
-
-def whole_digits(number: float) -> str:
-    """The digits of a whole number as a spreadsheet shows them: fifteen, then zeros.
-
-    The nearest binary number of 142230200702021000 ends in 0992: those digits were
-    never in anybody's cell.
-    """
-    if abs(number) < 1e15:
-        return str(int(number))
-    return f"{Decimal(f'{number:.15g}'):f}"
 
 
 def written_name(text: str) -> str:
