@@ -25,12 +25,11 @@ _ID18 = re.compile(
 def refused(root: Path, names: Iterable[str]) -> Iterator[str]:
     """One line per file that may not be committed; names are relative to ``root``."""
     for name in names:
+        is_declared = name.endswith(".csv") and name.startswith(DECLARATIONS)
+        is_book = name.lower().endswith(BOOKS) and not is_declared
+        if is_book and not name.startswith(SAMPLE):
+            yield f"{name}: a workbook outside {SAMPLE}"
         path = root / name
-        is_text_table = name.endswith(".csv") and name.startswith(DECLARATIONS)
-        if name.lower().endswith(BOOKS) and not is_text_table:
-            if not name.startswith(SAMPLE):
-                yield f"{name}: a workbook outside {SAMPLE}"
-            continue
         if path.is_file() and not path.is_symlink():
             text = path.read_text(encoding="utf-8", errors="ignore")
             for number, line in enumerate(text.splitlines(), start=1):
