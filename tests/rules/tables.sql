@@ -51,6 +51,7 @@ create table lnk_place_seen (
     seen_township_key varchar, seen_village_key varchar, township_key varchar,
     village_key varchar, township varchar, village varchar, doubt varchar
 );
+create table ing_file (file varchar, dated_by varchar);
 create table ing_heading (
     file varchar, sheet varchar, source varchar, column_no integer, heading varchar,
     column_name varchar, fate varchar

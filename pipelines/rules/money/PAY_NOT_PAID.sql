@@ -63,7 +63,7 @@ lacking as (
 file_on as (
     select
         period_no,
-        max(coalesce(paid_on, snapshot_on)) as paid_on
+        max(coalesce(paid_on, listed_on)) as paid_on
     from lnk_paid
     group by period_no
 )
@@ -85,8 +85,9 @@ select
         roster_zh(lacking.period_no, lacking.listed_on, lacking.is_applied)
         || '已通过审核，补助'
         || yuan_zh(coalesce(lacking.amount_fen, lacking.half_fen * len(lacking.halves)))
-        || '；' || period_zh(lacking.period_no) || '发放文件（截至' || day_zh(file_on.paid_on)
-        || '）没有该生的发放记录。'
+        || '；' || period_zh(lacking.period_no) || '发放文件'
+        || coalesce('（截至' || strftime(file_on.paid_on, '%Y-%m-%d') || '）', '')
+        || '没有该生的发放记录。'
         order by lacking.row_id desc
     ) as sentence,
     cells([cell(lacking.row_id, 'id_number'), cell(lacking.row_id, 'amount_fen')])

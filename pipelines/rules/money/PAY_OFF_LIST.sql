@@ -24,11 +24,10 @@ with listed as (
 
 listed_period as (
     select
-        link.period_no,
-        max(roster.snapshot_on) as listed_on
-    from lnk_roster as link
-    inner join stg_yulu_roster as roster on roster.row_id = link.row_id
-    group by link.period_no
+        period_no,
+        max(listed_on) as listed_on
+    from lnk_roster_row
+    group by period_no
 ),
 
 maybe as (

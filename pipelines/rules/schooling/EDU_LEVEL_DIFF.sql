@@ -43,9 +43,9 @@ compared as (
         state.row_id as state_row_id,
         state.snapshot_on,
         state.written,
-        coalesce(list_contains(roster.levels, state.in_year_level), false)
-            as in_year_agrees,
-        -- a first year may already be the new one, a last year may be over (ruling 2)
+        list_contains(roster.levels, state.in_year_level) as in_year_agrees,
+        -- a first year may already be the new one, a last year may be over (ruling 2);
+        -- what the year's own row says of the level settles it
         state.in_grace
         and (
             coalesce(state.grade, 1) = 1
@@ -70,7 +70,8 @@ select
         order by row_id desc
     ) as sentence,
     cells([cell(row_id, 'school_level'), cell(state_row_id, 'school_state')]) as evidence,
-    case when bool_and(is_doubtful) then '升级未定' end as hold_reason
+    case when bool_and(is_doubtful and in_year_agrees is null) then '升级未定' end
+        as hold_reason
 from compared
-where not (is_doubtful and in_year_agrees)
+where not (is_doubtful and coalesce(in_year_agrees, false))
 group by subject_key, period_no

@@ -18,7 +18,9 @@ stated as (
         link.tier,
         link.period_no,
         coalesce(link.is_applied, false) as is_applied,
-        roster.snapshot_on as listed_on,
+        -- a file's own time is no date of the list: it changes with every copy
+        case when file.dated_by is distinct from 'mtime' then roster.snapshot_on end
+            as listed_on,
         roster.name,
         roster.name_key,
         roster.id_number,
@@ -73,6 +75,7 @@ stated as (
     from lnk_roster as link
     inner join stg_yulu_roster as roster on roster.row_id = link.row_id
     left join raw_yulu_roster as raw on raw.row_id = link.row_id
+    left join ing_file as file on file.file = roster.file
     left join ref_period as period on period.period_no = link.period_no
     left join ref_school_level as level on level.label = roster.school_level
     left join ref_standard as exact

@@ -16,7 +16,8 @@ select
     link.via,
     payment.amount_fen,
     payment.paid_on,
-    payment.snapshot_on,
+    case when file.dated_by is distinct from 'mtime' then payment.snapshot_on end
+        as listed_on,
     payment.failure_reason,
     payment.township_key,
     payment.name_key,
@@ -31,6 +32,7 @@ select
     halves(period.term, payment.period_no_term) as halves
 from lnk_payment as link
 inner join stg_yulu_payment as payment on payment.row_id = link.row_id
+left join ing_file as file on file.file = payment.file
 left join ref_period as period on period.period_no = link.period_no
 left join heading
     on heading.file = payment.file and heading.sheet = coalesce(payment.sheet, '')

@@ -4,12 +4,11 @@ create or replace view lnk_missing as
 with listed_period as (
     -- a year without any roster is not applicable, not empty (ruling 2)
     select
-        link.period_no,
-        max(roster.snapshot_on) as listed_on,
-        bool_and(coalesce(link.is_applied, false)) as is_applied
-    from lnk_roster as link
-    inner join stg_yulu_roster as roster on roster.row_id = link.row_id
-    group by link.period_no
+        period_no,
+        max(listed_on) as listed_on,
+        bool_and(is_applied) as is_applied
+    from lnk_roster_row
+    group by period_no
 ),
 
 listed as (
