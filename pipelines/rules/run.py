@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 import duckdb
@@ -43,6 +42,7 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
     """
     rules = catalogue()
     prepare(con, rules)
+    share(con)
     given = given_tonight(con)
     ran = [_run(con, rule, given) for rule in rules]
     failed = [f"{one.rule_code}（{one.why}）" for one in ran if one.outcome == "error"]
@@ -62,17 +62,18 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
-    """Create the macros, the shared views, the empty result tables and ``ref_rule``."""
+    """Create the macros, the empty result tables and ``ref_rule``."""
     run_sql_file(con, FOLDER / "macros.sql")
-    for shared in shared_views():
-        run_sql_file(con, shared)
     run_sql_file(con, FOLDER / "steps" / "tables.sql")
     register(con, rules)
 
 
-def shared_views() -> tuple[Path, ...]:
-    """The views that several rules read, in the order in which they build up."""
-    return tuple(sorted((FOLDER / "shared").glob("*.sql")))
+def share(con: duckdb.DuckDBPyConnection, form: str = "temp table") -> None:
+    """Build what several rules read, ``NN_<name>.sql`` each, as temp tables or views."""
+    for path in sorted((FOLDER / "shared").glob("*.sql")):
+        name = path.stem.partition("_")[2]
+        sql = path.read_text(encoding="utf-8")
+        con.execute(f"create or replace {form} {name} as {sql}")
 
 
 def ask(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.database import MACROS, load_reference, run_sql_file
 from pipelines.rules.catalogue import catalogue
-from pipelines.rules.run import prepare
+from pipelines.rules.run import prepare, share
 from pipelines.settings import Settings
 from schemas.sources import SPECS
 from schemas.spec import raw_table_sql, stg_table_sql
@@ -31,6 +31,7 @@ def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
     con.execute("insert into run values (?, '140928', '五寨县', '14', 'test')", [AS_OF])
     load_reference(con, replace(Settings(), county_code="140928"), AS_OF)
     prepare(con, catalogue())
+    share(con, "view")
     yield con
     con.close()
 

@@ -1,5 +1,4 @@
 -- One row = one Yulu payment of a known period, with what became of it.
-create or replace view lnk_paid as
 with heading as (
     select
         file,
@@ -36,4 +35,4 @@ left join ing_file as file on file.file = payment.file
 left join ref_period as period on period.period_no = link.period_no
 left join heading
     on heading.file = payment.file and heading.sheet = coalesce(payment.sheet, '')
-where link.period_no is not null and coalesce(payment.is_yulu, true);
+where link.period_no is not null and coalesce(payment.is_yulu, true)

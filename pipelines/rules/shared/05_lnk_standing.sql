@@ -1,6 +1,5 @@
 -- One row = whether a person's household is entitled on a period's reference day, and
 -- the register row that says so.
-create or replace view lnk_standing as
 select
     entitlement.person_key,
     entitlement.period_no,
@@ -21,4 +20,4 @@ select
 from lnk_entitlement as entitlement
 inner join stg_monitored_person as person on person.row_id = entitlement.row_id
 inner join lnk_status as status on status.row_id = entitlement.row_id
-inner join ref_period as period on period.period_no = entitlement.period_no;
+inner join ref_period as period on period.period_no = entitlement.period_no

@@ -1,6 +1,5 @@
 -- One row = one entitled person of whom the rosters of a period say nothing, though
 -- there is a roster of that period.
-create or replace view lnk_missing as
 with listed_period as (
     -- a year without any roster is not applicable, not empty (ruling 2)
     select
@@ -72,4 +71,4 @@ left join gone on gone.person_key = standing.person_key
 where
     standing.is_entitled
     and listed.person_key is null
-    and (gone.departed_on is null or gone.departed_on >= standing.reference_on);
+    and (gone.departed_on is null or gone.departed_on >= standing.reference_on)

@@ -1,5 +1,4 @@
 -- One row = one roster row with its link, its period, its programme and its standard.
-create or replace view lnk_roster_row as
 with standard as (
     select
         period_no,
@@ -102,4 +101,4 @@ select
         case when exact_fen is null then every_fen else [exact_fen] end,
         lambda fen: half_of(period_term, fen) * len(halves)
     ) as allowed_fen
-from programme;
+from programme

@@ -1,6 +1,5 @@
 -- One row = what the register says of a person's schooling in the row that speaks for
 -- a period, and in the newest row of that year itself when the speaker is in grace.
-create or replace view lnk_state as
 with heading as (
     select
         file,
@@ -89,4 +88,4 @@ left join ref_school_state as state on state.label = speaking.school_state
 left join stated as in_year
     on in_year.row_id = speaking.in_year_row_id and in_year.is_known
 left join ref_school_state as in_year_meaning
-    on in_year_meaning.label = in_year.school_state;
+    on in_year_meaning.label = in_year.school_state

@@ -1,6 +1,5 @@
 -- One row = one own number as a system wrote it: of a student on a roster, or of a
 -- person in scope in the current register.
-create or replace view lnk_number as
 with told as (
     -- people whose two numbers IDN_NEAR_ID already shows side by side
     select
@@ -66,4 +65,4 @@ select
     written.form in ('id18', 'id15', 'disability', 'student_no') as has_date,
     has_good_date(written.pid, run.as_of) as is_date_good
 from written
-cross join run;
+cross join run

@@ -1,6 +1,5 @@
 -- One row = one roster row of the period before, whose student the next period lacks
 -- although the programme goes on.
-create or replace view lnk_break as
 select
     missing.*,
     before.row_id as before_row_id,
@@ -22,4 +21,4 @@ where
     period.start_year < before.end_year
     and not before.is_waived
     and not before.has_left
-    and coalesce(missing.departed_on > period.ends_on, true);
+    and coalesce(missing.departed_on > period.ends_on, true)
