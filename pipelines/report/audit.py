@@ -38,7 +38,7 @@ def audit(folder: Path, con: Connection) -> list[str]:
     found = [*_files(folder, con)]
     if found:
         return found
-    found += _queries(con)
+    found += of_tables(con)
     found += _tables(folder, con)
     found += _manifest(folder, con)
     found += _page(folder)
@@ -72,10 +72,11 @@ def _files(folder: Path, con: Connection) -> Iterator[str]:
         yield from _leaks("文件名", [name])
 
 
-def _queries(con: Connection) -> Iterator[str]:
-    """A check is a query that returns what falls short."""
+def of_tables(con: Connection) -> Iterator[str]:
+    """What does not add up in the work database; a check returns what falls short."""
     for path in sorted(CHECKS.glob("*.sql")):
         yield from (str(line) for (line,) in asked(con, path)[1])
+    yield from audit_books.counted(con)
 
 
 def _tables(folder: Path, con: Connection) -> Iterator[str]:

@@ -20,20 +20,20 @@ _PARTS = re.compile(
     r"|xl/theme/theme1\.xml|xl/styles\.xml|xl/sharedStrings\.xml"
 )
 _ACTIVE = (
-    (re.compile(rb"<f[ >/]"), "公式"),
     (re.compile(rb"<hyperlink"), "链接"),
     (re.compile(rb"TargetMode=.External"), "外部引用"),
     (
         re.compile(rb"<(oleObject|legacyDrawing|externalReference|connection)[ >/]"),
         "外部对象",
     ),
-    (re.compile(rb"<sheet [^>]*state="), "隐藏的工作表"),
+    (re.compile(rb"<sheet [^>]*state=.(?!visible)"), "隐藏的工作表"),
     (re.compile(rb"<(row|col) [^>]*hidden=.1"), "隐藏的行列"),
     (re.compile(rb"<!DOCTYPE|<!ENTITY"), "文档类型声明"),
 )
 _NAMES = re.compile(rb"<definedName name=\"([^\"]+)\"")
 _OWN_NAMES = (b"_xlnm.Print_Titles", b"_xlnm.Print_Area", b"_xlnm._FilterDatabase")
-_CHART_REFERENCE = re.compile(rb"<c:f>([^<]*)</c:f>")
+_FORMULA = re.compile(rb"<f[ >/]")
+_CHART_REFERENCE = re.compile(rb"<(?:c:)?f>([^<]*)</(?:c:)?f>")
 _VALIDATION = re.compile(rb"<formula1>([^<]*)</formula1>")
 
 _BETWEEN = re.compile(r"(?<=[0-9])[\s\u200b-\u200f\u2060\ufeff]+(?=[0-9Xx])")
@@ -78,7 +78,10 @@ def _in_part(name: str, content: bytes) -> Iterator[str]:
     for found in _NAMES.findall(content):
         if found not in _OWN_NAMES:
             yield f"自定义名称（{name}）"
-    for found in _CHART_REFERENCE.findall(content):
+    is_chart = name.startswith("xl/charts/")
+    if not is_chart and _FORMULA.search(content):
+        yield f"公式（{name}）"
+    for found in _CHART_REFERENCE.findall(content) if is_chart else ():
         if b"[" in found or b"!$" not in found or b"(" in found:
             yield f"图表引用外部（{name}）"
     for found in _VALIDATION.findall(content):

@@ -32,7 +32,7 @@ def lines(text: str, units: float, points: float) -> int:
     for part in text.split("\n"):
         used, rows = 0.0, 1
         for width in _width(part, points):
-            if used + width > room:
+            if used and used + width > room:
                 used, rows = 0.0, rows + 1
             used += width
         count += rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
+from hashlib import sha256
 
 from pipelines.report.masking import mask_text
 
@@ -50,19 +51,19 @@ def _safe(text: str, most_bytes: int) -> str:
 def safe_names(names: Iterable[str], suffix: str = "") -> dict[str, str]:
     """Each name → a file name, unique when folded, at most 80 bytes with ``suffix``.
 
-    Names that would collide, or that lost something, are told apart by a short mark
-    made from the name itself, so the result does not depend on the others' order.
+    Names that would collide are told apart by a short mark made from the name itself,
+    so the result does not depend on their order.
     """
     room = MOST_BYTES - len(suffix.encode("utf-8")) - len("_0000000000")
     wanted = {name: _safe(name, room) for name in sorted(set(names))}
-    count: dict[str, int] = {}
-    for safe in wanted.values():
-        count[folded(safe)] = count.get(folded(safe), 0) + 1
+    alike = Counter(folded(safe) for safe in wanted.values())
+    # Of several that fold to one, the only one that needed no change keeps its name.
+    kept = Counter(folded(safe) for name, safe in wanted.items() if safe == name)
     chosen: dict[str, str] = {}
     for name, safe in wanted.items():
-        mark = ""
-        if count[folded(safe)] > 1 and safe != name:
-            mark = "_" + hashlib.sha256(name.encode("utf-8")).hexdigest()[:10]
+        key = folded(safe)
+        is_plain = alike[key] == 1 or (safe == name and kept[key] == 1)
+        mark = "" if is_plain else f"_{sha256(name.encode('utf-8')).hexdigest()[:10]}"
         chosen[name] = f"{safe}{mark}{suffix}"
     if len({folded(name) for name in chosen.values()}) != len(chosen):
         raise ValueError("two file names fold to one")

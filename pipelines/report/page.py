@@ -10,8 +10,9 @@ from pipelines.report import sheets
 from pipelines.report.book import CLASSIFICATION, write_private
 from pipelines.report.county import Rows
 from pipelines.report.facts import Facts
+from pipelines.report.masking import mask_text
 from pipelines.report.query import Row
-from pipelines.report.sheets import Sheet
+from pipelines.report.sheets import Column, Sheet
 
 STYLE = Path(__file__).parent / "page.css"
 _NUMBERS = ("count", "yuan")
@@ -46,21 +47,19 @@ def overview_page(path: Path, rows: Rows, facts: Facts) -> str:
 
 
 def _figures(rows: Rows) -> str:
-    total = next((row for row in rows[sheets.HEADLINE.query] if row[0] == "合计"), None)
-    places = [row for row in rows[sheets.BY_TOWNSHIP.query] if row[0] != "合计"]
-    items = sum(_number(row[1]) for row in places)
-    at_stake = sum(_number(row[7]) for row in places)
-    figures = [("需要核实的差异", items, "项"), ("涉及金额", at_stake, "元")]
-    if total is not None:
-        figures = [
-            ("资助户数", _number(total[1]), "户"),
-            ("资助人数（不重复）", _number(total[2]), "人"),
-            ("资助人次", _number(total[3]), "人次"),
-            ("名册金额", _number(total[4]), "元"),
-            *figures,
-        ]
+    funded = rows[sheets.HEADLINE.query][-1]
+    places = rows[sheets.BY_TOWNSHIP.query]
+    asked = places[-1] if places else (None,) * len(sheets.BY_TOWNSHIP.columns)
+    figures = (
+        ("资助户数", funded[1], "户"),
+        ("资助人数（不重复）", funded[2], "人"),
+        ("资助人次", funded[3], "人次"),
+        ("名册金额", funded[4], "元"),
+        ("需要核实的差异", asked[1], "项"),
+        ("涉及金额", asked[7], "元"),
+    )
     cells = "".join(
-        f"<div><dt>{name}</dt><dd>{value:,} <small>{unit}</small></dd></div>"
+        f"<div><dt>{name}</dt><dd>{_text(value or 0)} <small>{unit}</small></dd></div>"
         for name, value, unit in figures
     )
     return f'<dl class="figures">{cells}</dl>'
@@ -70,26 +69,23 @@ def _table(
     sheet: Sheet, rows: Sequence[Row], names: Sequence[str], bar: int | None
 ) -> str:
     columns = [(at, c) for at, c in enumerate(sheet.columns) if c.name in names]
-    head = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for _, c in columns)
-    most = max(
-        (_number(row[bar]) for row in rows if bar is not None and row[0] != "合计"),
-        default=0,
+    head = "".join(
+        f'<th scope="col"{_kind(c)}>{html.escape(c.title)}</th>' for _, c in columns
     )
+    single = rows[:-1] if sheet.has_total else rows
+    most = max((_number(row[bar]) for row in single if bar is not None), default=0)
     lines = []
-    for row in rows:
-        cells = []
-        for at, column in columns:
-            kind = ' class="n"' if column.role in _NUMBERS else ""
+    for number, row in enumerate(rows):
+        is_total = number == len(single)
+        cells = [f'<th scope="row">{_text(row[0])}</th>']
+        for at, column in columns[1:]:
             text = _text(row[at])
-            if at == 0:
-                cells.append(f'<th scope="row">{text}</th>')
-                continue
-            if at == bar and most and row[0] != "合计":
+            if at == bar and most and not is_total:
                 share = round(100 * _number(row[at]) / most)
                 text += f'<i style="width:{share}%"></i>'
-            cells.append(f"<td{kind}>{text}</td>")
-        total = ' class="total"' if row[0] == "合计" else ""
-        lines.append(f"<tr{total}>{''.join(cells)}</tr>")
+            cells.append(f"<td{_kind(column)}>{text}</td>")
+        kind = ' class="total"' if is_total else ""
+        lines.append(f"<tr{kind}>{''.join(cells)}</tr>")
     body = "\n".join(lines) or f'<tr><td colspan="{len(columns)}">（无）</td></tr>'
     return (
         f"<section>\n<h2>{html.escape(sheet.heading)}</h2>\n"
@@ -99,6 +95,10 @@ def _table(
     )
 
 
+def _kind(column: Column) -> str:
+    return ' class="n"' if column.role in _NUMBERS else ""
+
+
 def _number(value: object) -> int:
     return int(value) if isinstance(value, int | float) else 0
 
@@ -106,8 +106,8 @@ def _number(value: object) -> int:
 def _text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return f"{value:,}"
-    return html.escape(str(value))
+    return html.escape(mask_text(str(value)))

@@ -17,8 +17,8 @@ class Column:
     """One column: name in the query, heading, width in digits, role.
 
     ``span`` is for stacked tables that share one grid of columns. A composed column is
-    put together from the query's; an answer column has no counterpart in it: ``choices``
-    are its drop-down (none: free text), ``by_rule`` takes the rule's own answers.
+    put together from the query's; an answer column has no counterpart in it:
+    ``choices`` are its drop-down (none: free text), ``by_rule`` takes the rule's own.
     """
 
     name: str
@@ -37,7 +37,8 @@ class Sheet:
     """One table: ``query`` is its file's stem, ``frozen`` the columns kept in view.
 
     ``unit`` says what one row is, in the reader's words. The query's first columns,
-    ``carries``, steer the layout and are not written as they are. Beyond ``most`` rows
+    ``carries``, steer the layout and are not written. With ``has_total`` the last row
+    is a sum. Beyond ``most`` rows
     the sheet says where the ``rest`` stands: no program opens a million notes.
     """
 
@@ -48,6 +49,7 @@ class Sheet:
     columns: tuple[Column, ...]
     frozen: int = 0
     carries: tuple[str, ...] = ()
+    has_total: bool = False
     most: int = 100_000
     rest: str = ""
 
@@ -93,6 +95,7 @@ HEADLINE = Sheet(
         _g("applied_people", "审核中人数（人）"),
         _g("applied_yuan", "审核中金额（元）", "yuan"),
     ),
+    has_total=True,
 )  # fmt: skip
 BY_TOWNSHIP = Sheet(
     "overview_township", "总览", "二、今晚需要核实的差异（按乡镇）",
@@ -103,6 +106,7 @@ BY_TOWNSHIP = Sheet(
         _g("c_count", "其中其他（项）"), _g("households", "涉及户数（户）"),
         _g("people", "涉及人数（人）"), _g("yuan", "涉及金额（元）", "yuan"),
     ),
+    has_total=True,
 )  # fmt: skip
 BY_RULE = Sheet(
     "overview_finding", "总览", "三、差异（按规则）",
@@ -390,7 +394,7 @@ TOWNSHIP_SUMMARY = Sheet(
         _c("people", "涉及人数（人）", 11, "count"),
         _c("yuan", "涉及金额（元）", 14, "yuan"),
     ),
-    carries=("township",),
+    carries=("township",), has_total=True,
 )  # fmt: skip
 TOWNSHIP_DETAIL = Sheet(
     "township_detail", "村级明细", "已发到各村的问题（督办用，由村里填报）",

@@ -67,9 +67,10 @@ def body(page: Page, sheet: Sheet, rows: Sequence[Row], top: int) -> int:
     """Column heads in row ``top`` and the rows below; the first row after them."""
     heads(page, sheet.columns, top)
     skip = len(sheet.carries)
+    total = top + len(rows) if sheet.has_total else None
     for offset, row in enumerate(rows, top + 1):
         values = [value_of(value) for value in row[skip:]]
-        _row(page, sheet.columns, values, offset, is_total=values[0] == "合计")
+        _row(page, sheet.columns, values, offset, is_total=offset == total)
     return top + 1 + len(rows)
 
 

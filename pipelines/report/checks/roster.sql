@@ -28,6 +28,15 @@ left join lnk_roster as linked on roster.row_id = linked.row_id
 where linked.row_id is null
 having count(*) > 0
 union all
+select '名册行有两条关联结果：' || count(*)::varchar || ' 行'
+from (
+    select row_id
+    from lnk_roster
+    group by row_id
+    having count(*) > 1
+)
+having count(*) > 0
+union all
 select '在读和毕业清单与资助人数不符'
 from out_headline_total
 where
