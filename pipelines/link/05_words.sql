@@ -1,14 +1,9 @@
 -- Words of this stage. None of them reads a table.
 
--- Enough digits of a cut number to be evidence: the area and a birth year that can be,
--- and the whole birth date when that many digits were kept. 1.4093E+17 keeps too few.
+-- Enough digits of a cut number to be evidence: the area and a birth year that can be.
+-- 1.4093E+17 keeps too few, and 142230000000000000 is a placeholder.
 create or replace macro is_kept(kept) as coalesce(
-    regexp_full_match(kept, '[0-9]{10,17}')
-    and substr(kept, 7, 2) in ('19', '20')
-    and (
-        length(kept) < 14
-        or try_strptime(substr(kept, 7, 8), '%Y%m%d') is not null
-    ),
+    regexp_full_match(kept, '[0-9]{10,17}') and substr(kept, 7, 2) in ('19', '20'),
     false
 );
 

@@ -1,5 +1,6 @@
 -- One row per stg_yulu_roster row, prepared for comparison. `number_class`: 'pid' a
--- whole number · 'text' a wrong one · 'cut' by Excel · 'none' nothing to go by.
+-- whole number · 'text' a wrong one · 'cut' by Excel · 'short' a fragment, which is
+-- not missing but too little to compare by · 'none' nothing to go by.
 create or replace table lnk_row as
 with stated as (
     select
@@ -51,6 +52,7 @@ classed as (
             when is_placeholder then 'none'
             when form in ('id18', 'id15', 'disability', 'student_no') then 'pid'
             when form = 'bad' and length(id_number_pid) between 15 and 22 then 'text'
+            when form = 'bad' and length(id_number_pid) between 6 and 14 then 'short'
             when form = 'cut' and is_kept(id_number_kept) then 'cut'
             else 'none'
         end as number_class

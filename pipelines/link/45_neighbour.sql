@@ -157,5 +157,5 @@ select
     bool_or(neighbour.is_same_head) as is_same_head
 from lnk_neighbour as neighbour
 inner join lnk_probe as probe on probe.probe_key = neighbour.probe_key
-where probe.number_class <> 'none'
+where probe.number is not null
 group by probe.number_class, probe.number, probe.name_key, neighbour.person_key;

@@ -55,7 +55,7 @@ wanted as (
         number,
         name_key
     from lnk_probe
-    where number_class <> 'none'
+    where number is not null
 )
 
 select

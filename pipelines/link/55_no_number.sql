@@ -92,7 +92,7 @@ pair as (
             possible.number = coalesce(line.number, line.kept)
             and possible.name_key = line.name_key
     -- a number on both sides that does not fit: that is somebody else
-    where line.number_class = 'none' or not numbered.has_number
+    where line.number_class in ('none', 'short') or not numbered.has_number
 ),
 
 listed as (
@@ -124,7 +124,7 @@ select
         -- the row gives a whole number, the register none: name and village are less
         -- than that number says, so head or birth date has to agree
         when
-            pair.number_class <> 'none'
+            pair.number_class in ('pid', 'text', 'cut')
             and not pair.is_same_head
             and person.birth_on is null
             then 'too_little'
@@ -153,8 +153,10 @@ qualify
     not coalesce(is_departed, false)
     or bool_and(coalesce(is_departed, false)) over (partition by row_id);
 
--- One row per roster row with exactly one such person. Two rows of one period that
--- both mean the same person on a name and a village: a cousin may be among them.
+-- One row per roster row with exactly one such person, and why that may still not be
+-- enough ('doubt'). Contested: two rows of one period mean the same person on a name
+-- and a village; a cousin may be among them. Short: the fragment of a number that is
+-- not the beginning of that person's is neither missing nor evidence.
 create or replace table lnk_single_namesake as
 with alone as (
     select
@@ -165,12 +167,28 @@ with alone as (
     from lnk_possible_namesake
     group by row_id
     having count(*) = 1
+),
+
+begun as (
+    select distinct alone.row_id
+    from alone
+    inner join lnk_row as line on line.row_id = alone.row_id
+    inner join lnk_known_number as known on known.person_key = alone.person_key
+    where
+        line.number_class = 'short'
+        and starts_with(known.number, line.id_number_pid)
 )
 
 select
-    row_id,
-    person_key,
-    count(*) over same_person > 1
-    and not bool_and(is_same_head) over same_person as is_contested
+    alone.row_id,
+    alone.person_key,
+    begun.row_id is not null as is_begun,
+    case
+        when line.number_class = 'short' and begun.row_id is null then 'short'
+        when count(*) over same_person > 1 and not bool_and(is_same_head) over same_person
+            then 'contested'
+    end as doubt
 from alone
-window same_person as (partition by unit, person_key);
+inner join lnk_row as line on line.row_id = alone.row_id
+left join begun on begun.row_id = alone.row_id
+window same_person as (partition by alone.unit, alone.person_key);

@@ -38,7 +38,7 @@ with chosen as (
         person_key,
         tier,
         'certain' as standing,
-        false as is_contested
+        null as doubt
     from lnk_exact
 
     union all
@@ -48,7 +48,7 @@ with chosen as (
         single.person_key,
         single.tier,
         'proposed' as standing,
-        single.is_contested
+        case when single.is_contested then 'contested' end as doubt
     from lnk_row as line
     inner join lnk_single as single
         on
@@ -63,7 +63,7 @@ with chosen as (
         person_key,
         'student_no' as tier,
         'certain' as standing,
-        false as is_contested
+        null as doubt
     from lnk_school_no
 
     union all
@@ -73,7 +73,7 @@ with chosen as (
         person_key,
         'no_id' as tier,
         'proposed' as standing,
-        is_contested
+        doubt
     from lnk_single_namesake
 ),
 
@@ -84,15 +84,15 @@ several as (
 
 select
     line.row_id,
-    coalesce(chosen.is_contested, false) as is_contested,
-    case when not chosen.is_contested then chosen.person_key end as person_key,
+    chosen.doubt,
+    case when chosen.doubt is null then chosen.person_key end as person_key,
     case
-        when not chosen.is_contested then chosen.tier
+        when chosen.row_id is not null and chosen.doubt is null then chosen.tier
         when several.row_id is not null then 'ambiguous'
         else 'none'
     end as tier,
     case
-        when not chosen.is_contested then chosen.standing
+        when chosen.row_id is not null and chosen.doubt is null then chosen.standing
         when several.row_id is not null then 'ambiguous'
         else 'unlinked'
     end as standing

@@ -308,14 +308,17 @@ union all
 -- what is missing, and why nobody is linked
 select
     line.row_id,
-    'against' as side,
+    case when alone.is_begun then 'for' else 'against' end as side,
     1 as position,
     case
-        when line.number_class = 'none' then json_object('code', 'number_missing')
+        when alone.is_begun then json_object('code', 'number_begun')
+        when line.number_class in ('none', 'short')
+            then json_object('code', 'number_missing')
         else json_object('code', 'register_number_missing')
     end as item
 from lnk_choice as choice
 inner join lnk_row as line on line.row_id = choice.row_id
+inner join lnk_single_namesake as alone on alone.row_id = choice.row_id
 where choice.tier = 'no_id'
 
 union all
@@ -324,10 +327,7 @@ select
     row_id,
     'against' as side,
     8 as position,
-    case
-        when is_contested then json_object('code', 'contested')
-        else json_object('code', 'several')
-    end as item
+    json_object('code', coalesce(doubt, 'several')) as item
 from lnk_choice
 where tier = 'ambiguous'
 

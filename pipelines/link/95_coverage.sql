@@ -11,6 +11,7 @@ where stated_rows is not null and counted_rows is not null and stated_rows <> co
 
 union
 
+-- a count in the file's name, where no sheet states its own
 select distinct
     sheet.file,
     coalesce(sheet.sheet, '') as sheet
@@ -22,8 +23,8 @@ inner join (
         sum(counted.counted_rows) as counted_rows
     from ing_file
     inner join ing_sheet as counted on counted.file = ing_file.file
-    where ing_file.stated_rows is not null
     group by ing_file.file
+    having count(counted.stated_rows) = 0
 ) as whole on whole.file = sheet.file
 where whole.stated_rows <> whole.counted_rows;
 
@@ -345,7 +346,8 @@ abolished as (
         )
 ),
 
--- the county is covered when every township is that the register knows
+-- the county is covered when every township is that the register knows, be it by the
+-- reference or by its people: a stray heading read as a row is no township
 county as (
     select
         judged.source,
@@ -359,7 +361,15 @@ county as (
     where
         judged.township in (
             select township from lnk_extent
-            where source = 'monitored_person' and coalesce(rows, rows_before) > 0
+            where
+                source = 'monitored_person'
+                and (
+                    greatest(rows, rows_before, best_rows) >= 10
+                    or (
+                        greatest(rows, rows_before, best_rows) > 0
+                        and township in (select township from ref_place)
+                    )
+                )
         )
     group by judged.source, judged.period_no
 )

@@ -22,6 +22,7 @@ PHRASES: dict[str, str] = {
     "school_no_same": "学籍号列中的证件号相同",
     "number_near": "{number}",
     "number_kept": "证件号存成数字后保留的前{digits}位一致",
+    "number_begun": "名册号码残缺，与系统号码的开头一致",
     "check_wrong": "名册号码校验码不对",
     "name_same": "姓名相同",
     "name_variant": "姓名只是写法不同",
@@ -38,6 +39,7 @@ PHRASES: dict[str, str] = {
     "sex_differs": "性别不符",
     "several": "不能确定是哪一位，没有关联",
     "contested": "同期另有号码不同的一行也指向此人，不能确定，没有关联",
+    "short": "名册号码残缺且与系统号码的开头不一致，只凭姓名和住处不足以认定，没有关联",
     "nobody": "系统中没有找到此人",
     "nobody_else": "系统中没有找到别的可能的人",
 }
@@ -94,7 +96,7 @@ def _considered(candidates: Sequence[Item]) -> list[str]:
     for candidate in candidates:
         by_fate.setdefault(candidate["fate"], []).append(candidate["id"] or "无证件号")
     return [
-        f"有{len(ids)}名可能的人（{'、'.join(ids)}）"
+        f"系统中有{len(ids)}名可能的人（{'、'.join(ids)}）"
         if fate == "possible"
         else f"系统中相近的{'、'.join(ids)}{FATES[fate]}"
         for fate, ids in by_fate.items()

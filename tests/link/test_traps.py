@@ -167,7 +167,7 @@ def test_ambiguous_lists_everybody_and_links_nobody() -> None:
     assert {c["id"] for c in json.loads(evidence)["candidates"]} == {
         f"{number[:6]}********{number[14:]}" for number in (COUSIN_04, COUSIN_05)
     }
-    assert said.startswith("有2名可能的人（142230********")
+    assert said.startswith("系统中有2名可能的人（142230********")
     assert said.endswith("），不能确定是哪一位，没有关联。")
 
 

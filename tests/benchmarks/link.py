@@ -1,0 +1,187 @@
+"""Times linking on a generated register and roster, and counts what it got right.
+
+Usage: python tests/benchmarks/link.py [PEOPLE] [ROSTER_ROWS] (default 300000 30000)
+
+The data come from two SQL statements and a fixed arithmetic, so that every run sees
+the same county. Damage goes round-robin: right number, a child whom the register lacks
+(a brother or sister stands there), two digits swapped, one digit wrong, two digits
+wrong, a digit missing, cut by Excel, no number at all.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from pipelines.database import MACROS, load_reference, run_sql_file  # noqa: E402
+from pipelines.link import STEPS, _say  # noqa: E402
+from pipelines.settings import Settings  # noqa: E402
+from schemas.sources import SPECS  # noqa: E402
+from schemas.spec import stg_table_sql  # noqa: E402
+
+# Four people a household, forty households a village, ten villages a township; names
+# from 60 surnames and 50 × 50 given names, so that namesakes are common.
+PEOPLE = """
+create or replace table person as
+with base as (
+    select
+        i,
+        i // 4 as home,
+        i // 160 as village,
+        i // 1600 as town,
+        hash(i * 7 + 1) % 60 as surname,
+        hash(i * 11 + 2) % 50 as first,
+        hash(i * 13 + 3) % 50 as second,
+        case
+            when i % 4 < 2 then date '2000-01-01' + cast(hash(i * 3) % 900 as integer)
+            else date '2003-01-01' + cast(hash(i * 5) % 1400 as integer)
+        end as birth_on
+    from range($people) as numbers(i)
+)
+select
+    *,
+    chr(cast(19984 + surname as integer))
+    || chr(cast(20736 + first as integer))
+    || chr(cast(25104 + second as integer)) as name,
+    -- the sequence of a day: nobody shares birth date and sequence
+    '142230' || strftime(birth_on, '%Y%m%d')
+    || lpad(
+        cast(row_number() over (partition by birth_on order by i) % 1000 as varchar),
+        3, '0'
+    ) as first17
+from base;
+alter table person add column pid varchar;
+update person set pid = first17 || id_check(first17);
+"""
+REGISTER = """
+insert into stg_monitored_person by name
+select
+    i as row_id, 'register.xlsx' as file, '' as sheet, i as row_no,
+    date '2023-12-18' as snapshot_on, true as is_current,
+    'T' || town as township, 'T' || town as township_key,
+    'V' || village as village, 'V' || village as village_key,
+    'H' || home as household_no, 'P' || i as person_no,
+    name, name as name_key, pid as id_number, pid as id_number_pid,
+    'id18' as id_number_form,
+    case when i % 4 = 0 then '户主' else '之子' end as relation,
+    '脱贫户' as household_type, false as is_policy_off,
+    case when i % 4 >= 2 then '中职一年级' end as school_state
+from person
+where i % 16 <> 2;
+"""
+ROSTER = """
+create or replace table truth as
+with picked as (
+    select
+        student.*, head.name as head_name, row_number() over (order by student.i) as n
+    from person as student
+    inner join person as head on head.i = student.home * 4
+    where student.i % 4 = 2
+    order by hash(student.i)
+    limit $rows
+),
+damaged as (
+    select
+        *,
+        case when i % 16 = 2 then 10 else n % 10 end as damage,
+        case case when i % 16 = 2 then 10 else n % 10 end
+            when 4 then substr(pid, 1, 10) || substr(pid, 12, 1) || substr(pid, 11, 1)
+                || substr(pid, 13)
+            when 5 then substr(pid, 1, 13)
+                || cast((ascii(substr(pid, 14, 1)) - 47) % 10 as varchar)
+                || substr(pid, 15)
+            when 6 then substr(pid, 1, 8)
+                || cast((ascii(substr(pid, 9, 1)) - 47) % 10 as varchar)
+                || substr(pid, 10, 6)
+                || cast((ascii(substr(pid, 16, 1)) - 46) % 10 as varchar)
+                || substr(pid, 17)
+            when 7 then substr(pid, 1, 9) || substr(pid, 11)
+            when 8 then null
+            when 9 then null
+            else pid
+        end as written
+    from picked
+)
+select * from damaged;
+insert into stg_yulu_roster by name
+select
+    $people + n as row_id, 'roster.xlsx' as file, '' as sheet, n as row_no,
+    'T' || town as township, 'T' || town as township_key,
+    'V' || village as village, 'V' || village as village_key,
+    head_name, head_name as head_name_key, name, name as name_key,
+    coalesce(written, case when damage = 8 then left(pid, 15) || '000' end)
+        as id_number,
+    written as id_number_pid,
+    case damage
+        when 7 then 'bad' when 8 then 'cut' when 9 then 'missing' else 'id18'
+    end as id_number_form,
+    case damage when 8 then left(pid, 15) end as id_number_kept,
+    '2023-2024' as period_no, false as is_applied
+from truth;
+"""
+EMPTY = """
+create table ing_file (file varchar, sources varchar[], stated_rows bigint,
+    outcome varchar);
+create table ing_sheet (file varchar, sheet varchar, stated_rows bigint,
+    counted_rows bigint);
+create table ing_heading (file varchar, sheet varchar, source varchar,
+    column_name varchar, fate varchar);
+create table his_person (person_key varchar, pid varchar, person_no varchar,
+    name_key varchar, last_seen_on date);
+create table his_coverage (as_of date, source varchar, period_no varchar,
+    township varchar, rows bigint);
+create table run as select date '2023-12-20' as as_of;
+"""
+QUALITY = """
+select
+    case damage
+        when 10 then 'not in the register' when 4 then 'swapped'
+        when 5 then 'one digit' when 6 then 'two digits' when 7 then 'digit missing'
+        when 8 then 'cut' when 9 then 'missing' else 'right'
+    end as damage,
+    count(*) as rows,
+    count(*) filter (where link.person_id = truth.pid) as right,
+    count(*) filter (where link.person_id <> truth.pid or damage = 10
+        and link.person_id is not null) as wrong,
+    count(*) filter (where link.tier = 'ambiguous') as ambiguous
+from truth
+inner join lnk_roster as link on link.row_id = $people + truth.n
+group by 1
+order by 1
+"""
+
+
+def main(people: int, rows: int) -> None:
+    con = duckdb.connect(config={"threads": 2, "memory_limit": "8GiB"})
+    run_sql_file(con, MACROS)
+    load_reference(con, Settings(county_code="140928"), date(2023, 12, 20))
+    for source in SPECS:
+        con.execute(stg_table_sql(source))
+    for statement in (EMPTY, PEOPLE, REGISTER, ROSTER, QUALITY):
+        text = statement.replace("$people", str(people)).replace("$rows", str(rows))
+        if statement is not QUALITY:
+            con.execute(text)
+    begun = time.perf_counter()
+    for step in STEPS:
+        at = time.perf_counter()
+        if step.name == "70_roster.sql":
+            _say(con)
+        run_sql_file(con, step)
+        sys.stdout.write(f"{step.name:24} {time.perf_counter() - at:7.2f} s\n")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(f"{'all':24} {time.perf_counter() - begun:7.2f} s, {peak} MiB\n")
+    for line in con.execute(text).fetchall():
+        sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    given = [int(text) for text in sys.argv[1:3]]
+    main(*(given + [300_000, 30_000][len(given) :]))
