@@ -1,3 +1,5 @@
+-- noqa: disable=all
+-- (its grammar does not know macros)
 -- Words and small conditions that the rules share. None of them reads a table.
 
 -- One source cell that a rule compared.

@@ -69,7 +69,7 @@ def prepare(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
 
 
 def share(con: duckdb.DuckDBPyConnection, form: str = "temp table") -> None:
-    """Build what several rules read, ``NN_<name>.sql`` each, as temp tables or views."""
+    """Build what several rules read, one ``NN_<name>.sql`` each, as tables or views."""
     for path in sorted((FOLDER / "shared").glob("*.sql")):
         name = path.stem.partition("_")[2]
         sql = path.read_text(encoding="utf-8")

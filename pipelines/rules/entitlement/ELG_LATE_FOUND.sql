@@ -5,7 +5,12 @@ severity   = "B"
 owner      = "county"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.monitored_category", "monitored_person.identified_on"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.monitored_category",
+    "monitored_person.identified_on",
+]
 answers    = ["属实，下一学年起享受", "识别时间有误，已更正", "按规定可享受"]
 proof      = "监测对象识别认定表或系统截图"
 why        = "基准日之后才识别的家庭，从下一学年起享受。"

@@ -5,7 +5,11 @@ severity   = "A"
 owner      = "county"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.household_type|monitored_person.monitored_category"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.household_type|monitored_person.monitored_category",
+]
 answers    = ["属实，停发", "标注有误，已更正", "基准日时仍享受政策"]
 proof      = "政策标注的文件或系统截图"
 why        = "不再享受政策的脱贫户不能享受雨露补助。"

@@ -5,7 +5,12 @@ severity   = "A"
 owner      = "county"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.monitored_category", "monitored_person.eliminated_on|monitored_person.is_risk_done"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.monitored_category",
+    "monitored_person.eliminated_on|monitored_person.is_risk_done",
+]
 answers    = ["属实，停发", "消除时间有误，已更正", "按规定可继续享受"]
 proof      = "风险消除审批表或系统截图"
 why        = "风险消除后的监测对象家庭，从下一学年起不再享受。"

@@ -60,15 +60,18 @@ select
     first(
         near.register_zh || '证件号码为“' || mask_id(near.register_number) || '”，'
         || near.roster_zh || case
-            when near.form = 'cut' then
-                '的号码被表格截断，只有前'
-                || cast(length(near.roster_pid) as varchar) || '位可信，与之相符。'
-            when near.tier = 'id_cut' then
-                '为“' || mask_id(near.roster_pid) || '”，前者被表格截断，可信的几位相符。'
-            when length(near.roster_pid) = length(near.register_number) then
-                '为“' || mask_id(near.roster_pid) || '”，'
-                || differing(near.register_number, near.roster_pid)
-                || '不同，其余信息像同一人。'
+            when near.form = 'cut'
+                then
+                    '的号码被表格截断，只有前'
+                    || cast(length(near.roster_pid) as varchar) || '位可信，与之相符。'
+            when near.tier = 'id_cut'
+                then
+                    '为“' || mask_id(near.roster_pid) || '”，前者被表格截断，可信的几位相符。'
+            when length(near.roster_pid) = length(near.register_number)
+                then
+                    '为“' || mask_id(near.roster_pid) || '”，'
+                    || differing(near.register_number, near.roster_pid)
+                    || '不同，其余信息像同一人。'
             else
                 '为“' || mask_id(near.roster_pid) || '”，共'
                 || cast(length(near.roster_pid) as varchar) || '位，其余信息像同一人。'

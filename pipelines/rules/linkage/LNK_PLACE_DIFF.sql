@@ -5,7 +5,12 @@ severity   = "B"
 owner      = "township"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "yulu_roster.village|yulu_roster.township", "monitored_person.village|monitored_person.township"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "yulu_roster.village|yulu_roster.township",
+    "monitored_person.village|monitored_person.township",
+]
 answers    = ["以监测系统为准", "以名册为准", "已迁移", "无法确定"]
 proof      = "户口簿首页"
 why        = "两个系统的村不同，任务派错村就会走错门。"

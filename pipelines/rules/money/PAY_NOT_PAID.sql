@@ -78,8 +78,10 @@ select
     ) as expected,
     whole_yuan(
         count(distinct lacking.half)
-        * max(coalesce(lacking.amount_fen, lacking.half_fen * len(lacking.halves))
-            // len(lacking.halves))
+        * max(
+            coalesce(lacking.amount_fen, lacking.half_fen * len(lacking.halves))
+            // len(lacking.halves)
+        )
     ) as yuan_at_stake,
     first(
         roster_zh(lacking.period_no, lacking.listed_on, lacking.is_applied)

@@ -5,7 +5,12 @@ severity   = "B"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.school_state", "yulu_roster.school_level"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.school_state",
+    "yulu_roster.school_level",
+]
 answers    = ["以名册为准，监测系统已更正", "以监测系统为准，名册有误", "五年一贯制或3+2", "无法联系"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "两个系统的学段不同，补助年限和标准会算错。"
@@ -20,8 +25,9 @@ with expected as (
         case
             when level_kind = 'mixed' then ['secondary', 'technician']
             when level_kind = 'five_year' then ['secondary', 'higher']
-            when programme_years = 5 and year_no is null then
-                [level, 'secondary', 'higher']
+            when programme_years = 5 and year_no is null
+                then
+                    [level, 'secondary', 'higher']
             when programme_years = 5 and year_no <= 3 then [level, 'secondary']
             when programme_years = 5 then [level, 'higher']
             else [level]

@@ -87,10 +87,11 @@ select
     first(
         roster_zh(period_no, listed_on, is_applied) || '列有该生，'
         || case
-            when is_past then
-                '入学时间为' || cast(entry_year as varchar) || '年、学制'
-                || replace(cast(years as varchar), '.0', '') || '年，到'
-                || period_zh(period_no) || '已期满。'
+            when is_past
+                then
+                    '入学时间为' || cast(entry_year as varchar) || '年、学制'
+                    || replace(cast(years as varchar), '.0', '') || '年，到'
+                    || period_zh(period_no) || '已期满。'
             else
                 '学制' || replace(cast(years as varchar), '.0', '') || '年，到'
                 || period_zh(period_no) || '已是第' || cast(nth as varchar) || '次享受。'

@@ -18,7 +18,7 @@ stated as (
         link.period_no,
         coalesce(link.is_applied, false) as is_applied,
         -- a file's own time is no date of the list: it changes with every copy
-        case when file.dated_by is distinct from 'mtime' then roster.snapshot_on end
+        case when coalesce(file.dated_by, '') <> 'mtime' then roster.snapshot_on end
             as listed_on,
         roster.name,
         roster.name_key,

@@ -15,7 +15,7 @@ select
     link.via,
     payment.amount_fen,
     payment.paid_on,
-    case when file.dated_by is distinct from 'mtime' then payment.snapshot_on end
+    case when coalesce(file.dated_by, '') <> 'mtime' then payment.snapshot_on end
         as listed_on,
     payment.failure_reason,
     payment.township_key,

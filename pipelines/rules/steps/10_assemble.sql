@@ -51,9 +51,10 @@ select
     -- number on two children, are told apart by our own key
     case
         when coalesce(placed.subject_id, '') = '' then placed.subject_key
-        when count(*) over (
-            partition by placed.rule_code, placed.subject_id, placed.period_no
-        ) > 1
+        when
+            count(*) over (
+                partition by placed.rule_code, placed.subject_id, placed.period_no
+            ) > 1
             then placed.subject_id || '（' || placed.subject_key || '）'
         else placed.subject_id
     end as subject_id,
