@@ -97,7 +97,7 @@ def twin(folder: Path, copy: Path) -> None:
     """``copy`` holds what ``folder`` holds, by hard links if possible; or is absent."""
     part = copy.with_name(f"{copy.name}.part")
     remove(part)
-    shutil.copytree(folder, part, copy_function=_link)
+    shutil.copytree(folder, part, symlinks=True, copy_function=_link)
     seal(part)
     part.rename(copy)
     sync(copy.parent)

@@ -1,0 +1,145 @@
+-- What the other stages and the next nights get. `his_fresh` holds a number for each row
+-- of his_unnumbered.
+
+-- One row per finding of tonight, all of them numbered.
+create or replace temp table his_story as
+select
+    numbered.* exclude (finding_no),
+    coalesce(numbered.finding_no, his_fresh.finding_no) as finding_no
+from his_numbered as numbered
+left join his_unnumbered as unnumbered
+    on
+        unnumbered.rule_code = numbered.rule_code
+        and unnumbered.subject_kind = numbered.subject_kind
+        and unnumbered.subject_key = numbered.subject_key
+        and unnumbered.period_no is not distinct from numbered.period_no
+left join his_fresh on his_fresh.place_no = unnumbered.place_no;
+
+-- One row per finding (spec section 5), with what the sheets need besides.
+create or replace table fnd_finding as
+with placed as (
+    select
+        *,
+        -- two people who share one number are two findings
+        row_number() over (
+            partition by rule_code, subject_kind, body.subject_id, period_no
+            order by is_tonight desc, subject_key, finding_no
+        ) as place_no
+    from his_story
+)
+
+select
+    finding_no,
+    rule_code,
+    period_no as period,
+    subject_kind,
+    body.subject_id || case
+        when place_no = 1 then ''
+        else '#' || cast(place_no as varchar)
+    end as subject_id,
+    body.person_key as person_key,
+    body.name as "name",
+    body.township as township,
+    body.village as village,
+    body.severity as severity,
+    body.owner as "owner",
+    body.yuan_at_stake as yuan_at_stake,
+    body.sentence as sentence,
+    body.observed as observed,
+    body.expected as expected,
+    body.source_rows as source_rows,
+    state,
+    held_reason,
+    first_seen_on,
+    last_seen_on,
+    subject_key,
+    evidence,
+    is_tonight
+from placed
+order by finding_no;
+
+-- One row per finding ever told of: published, so that history can be made again from
+-- the newest night alone. A settled one keeps its number and nothing about the person.
+create or replace table mem_finding as
+select
+    finding_no,
+    rule_code,
+    subject_kind,
+    subject_key,
+    period_no,
+    state,
+    held_reason,
+    first_seen_on,
+    last_seen_on,
+    proven_on,
+    closed_on,
+    evidence_hash,
+    case when state <> 'closed' then body end as body
+from his_story
+
+union all
+
+select
+    finding_no,
+    rule_code,
+    subject_kind,
+    subject_key,
+    period_no,
+    state,
+    held_reason,
+    first_seen_on,
+    last_seen_on,
+    proven_on,
+    closed_on,
+    evidence_hash,
+    null as body
+from his_finding
+where
+    state = 'closed'
+    and finding_no not in (select finding_no from his_story)
+
+order by finding_no;
+
+-- One row per person, number and 人编号 ever known; last_seen_on is the date of the
+-- register, not of the run, so that nights on the same exports remember the same.
+create or replace table mem_person as
+with known as (
+    select
+        person_key,
+        node as pid,
+        person_no,
+        name_key,
+        snapshot_on as last_seen_on
+    from lnk_known
+
+    union all
+
+    select
+        person_key,
+        pid,
+        person_no,
+        name_key,
+        last_seen_on
+    from his_person
+)
+
+select
+    person_key,
+    pid,
+    person_no,
+    name_key,
+    max(last_seen_on) as last_seen_on
+from known
+group by person_key, pid, person_no, name_key
+order by person_key, pid, person_no, name_key;
+
+-- One row per source, period and township (null: the county): how much there was.
+create or replace table mem_coverage as
+select
+    source,
+    period_no,
+    township,
+    cast(rows as bigint) as rows,
+    is_covered
+from lnk_coverage
+order by source, period_no, township;
