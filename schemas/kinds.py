@@ -76,7 +76,14 @@ def _text(cell: Cell) -> Parsed:
 _SEVERAL_PEOPLE = re.compile(r"等\s*[0-9一二三四五六七八九十两]+\s*[人名户]")
 
 
+# What most cells hold, told at a glance: reading a county is mostly reading these.
+_EASY_NAME = re.compile("[\u4e00-\u9fff]{2,6}")
+_EASY_ID = re.compile("[0-9]{17}[0-9X]")
+
+
 def _person_name(cell: Cell) -> Parsed:
+    if isinstance(cell, str) and _EASY_NAME.fullmatch(cell) and "等" not in cell:
+        return Parsed((cell, name_key(cell)))
     text = _plain(cell)
     if text is None:
         return Parsed((None, None))
@@ -91,6 +98,8 @@ def _person_name(cell: Cell) -> Parsed:
 
 
 def _id_number(cell: Cell) -> Parsed:
+    if isinstance(cell, str) and _EASY_ID.fullmatch(cell) and cell[15:] != "000":
+        return Parsed((cell, cell, "id18", None))
     found = parse_id(cell)
     # Outer blanks and tabs are how exports force text: no finding, not kept.
     text = _plain(cell) if found.form != "missing" else None
@@ -201,6 +210,8 @@ def _period(cell: Cell) -> Parsed:
 
 
 def _digits(cell: Cell) -> Parsed:
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit():
+        return Parsed((cell,))
     text = _plain(cell)
     if text is None:
         return Parsed((None,))

@@ -78,8 +78,10 @@ def name_key(text: str) -> str | None:
     Folds width, spaces, middle dots, a former name in brackets, traditional and
     variant forms: ``"張　三（曾用名李四）"`` and ``"张三"`` have one key.
     """
-    text = _BRACKETED.sub("", unicodedata.normalize("NFKC", text))
-    text = _NAME_DROP.sub("", _SPACES.sub("", text)).upper()
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isalpha():
+        text = _NAME_DROP.sub("", _SPACES.sub("", _BRACKETED.sub("", text)))
+    text = text.upper()
     text = _simplified(text.translate(_VARIANTS)).translate(_VARIANTS)
     return text or None
 

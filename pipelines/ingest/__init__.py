@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
-from pipelines.ingest.read import read_exports
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.progress import Progress
+    from pipelines.settings import Settings
 
 __all__ = ["read_exports"]
+
+
+def read_exports(
+    con: duckdb.DuckDBPyConnection,
+    raw: Path,
+    work: Path,
+    settings: Settings,
+    progress: Progress,
+) -> None:
+    """Fills ``raw_``, ``stg_`` and ``ing_`` tables from every file below ``raw``.
+
+    Raises UsageError when real exports lie beside the invented county, YuluError when
+    a row is unaccounted for; a file that cannot be read is refused and others go on.
+    """
+    # A reading process imports this package too, and must start without a database.
+    from pipelines.ingest.read import read_all_exports
+
+    read_all_exports(con, raw, work, settings, progress)

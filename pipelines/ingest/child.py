@@ -15,29 +15,13 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
-from schemas.spec import SourceSpec
+from pipelines.ingest.job import ANSWER, Job
 
-ANSWER = "answer.json"
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to read, what it is called, where the answer goes, and the limits."""
-
-    copy: Path
-    name: str
-    target: Path
-    sources: tuple[SourceSpec, ...]
-    memory_mib: int
-    seconds: float
-    largest_inflated_mib: int
-    parent: int
 
 
 def main() -> None:

@@ -37,6 +37,8 @@ class Encoder:
         self._parse: Callable[[Cell], Parsed] = self._kind.parse
         if column.kind == "money" and in_ten_thousands:
             self._parse = lambda cell: parse_fen(cell, in_ten_thousands=True)
+        self._nothing = (None,) * len(self._kind.fields)
+        self._is_figure = any(t in ("bigint", "double") for _, t in self._kind.fields)
         self._known: dict[object, Piece] = {}
         self.has_problems = False
         self.nothing = self._piece(None)
@@ -64,24 +66,25 @@ class Encoder:
 
     def _piece(self, cell: Cell) -> Piece:
         raw = cell or None if cell.__class__ is str else as_text(cell)
-        if isinstance(cell, ErrorText):
-            parsed = Parsed((None,) * len(self._kind.fields), "ING_ERROR_CELL")
-        else:
-            parsed = self._read(cell)
-        fields = ",".join(map(_field, (raw, *parsed.values)))
-        self.has_problems = self.has_problems or parsed.problem is not None
+        parsed = self._read(cell)
+        if parsed.problem is not None:
+            self.has_problems = True
+        fields = ",".join([_field(value) for value in (raw, *parsed.values)])
         return Piece(fields, parsed.problem, _is_null(parsed.values))
 
     def _read(self, cell: Cell) -> Parsed:
-        if isinstance(cell, str) and (inner := _FORMULA_TEXT.fullmatch(cell)):
-            cell = inner[1].replace('""', '"')
+        if isinstance(cell, str):
+            if isinstance(cell, ErrorText):
+                return Parsed(self._nothing, "ING_ERROR_CELL")
+            if cell.startswith('="') and (inner := _FORMULA_TEXT.fullmatch(cell)):
+                cell = inner[1].replace('""', '"')
         try:
             parsed = self._parse(cell)
         except (ValueError, OverflowError, ArithmeticError):
-            return Parsed((None,) * len(self._kind.fields), "ING_BAD_VALUE")
-        if all(map(_fits, parsed.values)):
-            return parsed
-        return Parsed((None,) * len(parsed.values), "ING_BAD_VALUE")
+            return Parsed(self._nothing, "ING_BAD_VALUE")
+        if self._is_figure and not all(map(_fits, parsed.values)):
+            return Parsed(self._nothing, "ING_BAD_VALUE")
+        return parsed
 
 
 def _is_null(values: tuple[Value, ...]) -> bool:

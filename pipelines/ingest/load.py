@@ -7,7 +7,8 @@ them. Files are loaded as they come in; every order is by file, sheet and row.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,18 @@ class BadAnswer(Exception):  # noqa: N818 - a verdict about one file's answer
     """What a reading process left cannot be loaded: that file is refused."""
 
 
+@contextmanager
+def at_once(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All statements inside or none; and the disk waits once, not once a statement."""
+    con.execute("begin")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
 def open_tables(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
     """Empty tables of this stage, and ``load_<source>`` for the files to come."""
     run_sql_file(con, _HERE / "tables.sql")
@@ -76,21 +89,19 @@ def load_answer(
     """One file's rows, lines, headings and issues; raises BadAnswer, then nothing of
     the file is loaded."""
     by_name = {source.name: source for source in sources}
-    con.execute("begin")
     try:
-        for report in reports:
-            source = None if report.source is None else by_name[report.source]
-            _load_sheet(con, file, report, source)
-            if source is not None:
-                _load_rows(con, file, folder, report, source)
-        for name, columns in _LISTS.items():
-            path = folder / f"{name}.csv"
-            if path.stat().st_size:
-                _copy(con, f"tmp_{name}", "select ?, *", [file], path, columns)
+        with at_once(con):
+            for report in reports:
+                source = None if report.source is None else by_name[report.source]
+                _load_sheet(con, file, report, source)
+                if source is not None:
+                    _load_rows(con, file, folder, report, source)
+            for name, columns in _LISTS.items():
+                path = folder / f"{name}.csv"
+                if path.stat().st_size:
+                    _copy(con, f"tmp_{name}", "select ?, *", [file], path, columns)
     except (duckdb.Error, KeyError, ValueError, OSError):
-        con.execute("rollback")
         raise BadAnswer from None  # DuckDB's words quote the line
-    con.execute("commit")
 
 
 def parse_reports(sheets: object) -> list[SheetReport]:

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.ingest.child import ANSWER, Job
+from pipelines.ingest.job import ANSWER, Job
 from pipelines.settings import ROOT
 
 _LARGEST_ANSWER = 256 << 20
@@ -59,7 +59,7 @@ def _read_one(job: Job, running: set[subprocess.Popen[bytes]]) -> Outcome:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,  # a traceback there would quote the file
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env=_environment(),
         start_new_session=True,
     )
     running.add(process)
@@ -80,6 +80,16 @@ def _read_one(job: Job, running: set[subprocess.Popen[bytes]]) -> Outcome:
             with contextlib.suppress(OSError):
                 process.stdin.close()
     return _verdict(job, process.returncode)
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        # Without compiled modules a small file would wait longer for imports.
+        if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONSAFEPATH")
+    }
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -14,8 +14,8 @@ import duckdb
 
 from pipelines.errors import UsageError
 from pipelines.ingest import load
-from pipelines.ingest.child import Job
 from pipelines.ingest.find import Found, find, masked, take
+from pipelines.ingest.job import Job
 from pipelines.ingest.pool import Outcome, read_all
 from pipelines.ingest.reports import SheetReport
 from pipelines.ingest.rows import people_stated
@@ -28,9 +28,7 @@ from schemas.spec import SourceSpec
 _MIB = 1 << 20
 _WORD = "读取文件"
 # Files of these kinds cannot be exports: they may lie anywhere.
-_NO_EXPORTS = frozenset(
-    {"document", "binary", "xml", "empty", "unknown", "broken_text"}
-)
+_NO_EXPORTS = frozenset({"document", "binary", "xml", "empty", "broken_text"})
 
 
 @dataclass(frozen=True)
@@ -45,21 +43,18 @@ class _Receipt:
     reason: str = ""
 
 
-def read_exports(
+def read_all_exports(
     con: duckdb.DuckDBPyConnection,
     raw: Path,
     work: Path,
     settings: Settings,
     progress: Progress,
 ) -> None:
-    """Fills ``raw_``, ``stg_`` and ``ing_`` tables from every file below ``raw``.
-
-    Raises UsageError when real exports lie beside the invented county, YuluError when
-    a row is unaccounted for; a file that cannot be read is refused and others go on.
-    """
+    """What ``pipelines.ingest.read_exports`` promises."""
     from schemas.sources import SPECS
 
-    load.open_tables(con, SPECS)
+    with load.at_once(con):
+        load.open_tables(con, SPECS)
     private = work / "reading"
     shutil.rmtree(private, ignore_errors=True)
     (private / "in").mkdir(parents=True, mode=0o700)
@@ -71,11 +66,12 @@ def read_exports(
         shutil.rmtree(outcome.job.target, ignore_errors=True)
         progress(_WORD, done, len(jobs))
     refuse_mixture(raw, receipts)
-    _note_files(con, receipts)
-    load.settle(con, SPECS)
-    validate(con, SPECS)
-    load.account(con, SPECS)
-    load.close_tables(con, SPECS)
+    with load.at_once(con):
+        _note_files(con, receipts)
+        load.settle(con, SPECS)
+        validate(con, SPECS)
+        load.account(con, SPECS)
+        load.close_tables(con, SPECS)
     shutil.rmtree(private, ignore_errors=True)
 
 
@@ -178,7 +174,7 @@ def refuse_mixture(raw: Path, receipts: Sequence[_Receipt]) -> None:
     others = [
         receipt.found.name
         for receipt in receipts
-        if receipt.outcome != "left" and receipt.sniffed not in _NO_EXPORTS
+        if not _is_no_export(receipt)
         if not any(receipt.found.name.startswith(f"{folder}/") for folder in invented)
     ]
     if others:
@@ -187,6 +183,15 @@ def refuse_mixture(raw: Path, receipts: Sequence[_Receipt]) -> None:
             f"{len(others)} 个），不能混在一起核对。正式使用请先删除示例文件夹"
             "（含 sample.toml 的那个）；只想看示例请把这些文件移走。"
         )
+
+
+def _is_no_export(receipt: _Receipt) -> bool:
+    """Whether a file may lie anywhere: a returned workbook, a picture, a plain note."""
+    return (
+        receipt.outcome == "left"
+        or receipt.sniffed in _NO_EXPORTS
+        or (receipt.sniffed in ("csv", "tsv") and receipt.code == "ING_NO_HEADER")
+    )
 
 
 def _note_files(con: duckdb.DuckDBPyConnection, receipts: Sequence[_Receipt]) -> None:
