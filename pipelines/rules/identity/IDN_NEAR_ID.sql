@@ -56,7 +56,7 @@ select
     first(near.roster_number order by near.period_no desc, near.row_id desc) as observed,
     first(near.register_number order by near.period_no desc, near.row_id desc)
         as expected,
-    whole_yuan(first(stake.fen)) as yuan_at_stake,
+    whole_yuan(max(stake.fen)) as yuan_at_stake,
     first(
         near.register_zh || '证件号码为“' || mask_id(near.register_number) || '”，'
         || near.roster_zh || case

@@ -71,7 +71,7 @@ select
     first(unknown.id_number order by unknown.period_no desc, unknown.row_id desc)
         as observed,
     '监测系统中应有该生' as expected,
-    whole_yuan(first(stake.fen)) as yuan_at_stake,
+    whole_yuan(max(stake.fen)) as yuan_at_stake,
     first(
         unknown.roster_zh || '列有该生，证件号码“' || mask_id(unknown.pid) || '”，'
         || register_zh(newest.snapshot_on) || '中查不到该生，也查不到其户主。'

@@ -63,7 +63,7 @@ select
     counted.period_no,
     cast(count(*) as varchar) || '行' as observed,
     '1行' as expected,
-    whole_yuan(first(excess.fen)) as yuan_at_stake,
+    whole_yuan(max(excess.fen)) as yuan_at_stake,
     case when bool_and(counted.is_applied) then '雨露申报名册' else '雨露名册' end
     || '中该生' || period_zh(counted.period_no) || '列了' || cast(count(*) as varchar)
     || '行（' || string_agg(

@@ -49,7 +49,7 @@ select
     first(coalesce(paid.failure_reason, '失败') order by paid.paid_on desc, paid.row_id desc)
         as observed,
     '发放成功' as expected,
-    whole_yuan(first(unpaid.fen)) as yuan_at_stake,
+    whole_yuan(max(unpaid.fen)) as yuan_at_stake,
     first(
         '发放文件' || coalesce('（' || strftime(paid.paid_on, '%Y-%m-%d') || '）', '')
         || period_zh(paid.period_no) || coalesce(yuan_zh(paid.amount_fen), '')

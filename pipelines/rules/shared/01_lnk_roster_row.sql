@@ -95,6 +95,7 @@ select
     start_year - entry_year + 1 as year_no,
     -- null when the roster does not say when the programme ends
     start_year + 1 >= coalesce(entry_year + years, graduation_year) as is_final,
+    -- 技工 may be two levels: what is at stake is at least the lowest standard
     coalesce(exact_fen, least_fen) as standard_fen,
     half_of(period_term, coalesce(exact_fen, least_fen)) as half_fen,
     list_transform(
