@@ -84,6 +84,11 @@ def _books(county: County, clerk: Clerk, width: int) -> list[Book]:
         *layouts.register_books(county, 0, clerk, width),
         *layouts.register_books(county, 1, clerk, width),
         *(
+            layouts.register_books(county, 2, clerk, 0)
+            if clerk.does("monthly_list")
+            else ()
+        ),
+        *(
             book
             for y in county.years
             for book in layouts.roster_books(county, y, clerk)

@@ -121,7 +121,7 @@ def _let_some_leave(county: County, rng: Random) -> None:
 def _add_newborns(families: Families) -> None:
     """Born between the two snapshots."""
     county, rng = families.county, families.rng
-    june, september = county.snapshots
+    june, september, _ = county.snapshots
     for home in county.households:
         age = county.as_of.year - home.head.birth.year
         if age < 40 and not home.trap and rng.random() < 0.01:

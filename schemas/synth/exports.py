@@ -22,7 +22,7 @@ _BANK = "山西省农村信用社五寨联社"
 
 
 def is_present(county: County, person: Person, snapshot: int) -> bool:
-    """Whether a snapshot (0 June, 1 September) lists the person."""
+    """Whether a snapshot (0 June, 1 September, 2 last December) lists the person."""
     on, home = county.snapshots[snapshot], person.household
     gone = person.departure is not None and person.departure.on <= on
     unborn = person.joined is not None and person.joined > on
@@ -32,7 +32,7 @@ def is_present(county: County, person: Person, snapshot: int) -> bool:
 
 def _home_shown(person: Person, snapshot: int) -> Household:
     home = person.household
-    return home.former if snapshot == 0 and home.former else home
+    return home.former if snapshot != 1 and home.former else home
 
 
 def register_values(county: County, person: Person, snapshot: int) -> dict[str, Value]:
@@ -41,7 +41,7 @@ def register_values(county: County, person: Person, snapshot: int) -> dict[str, 
     is_split = home is not person.household
     identified = home.identified if home.identified and home.identified <= on else None
     eliminated = home.eliminated if home.eliminated and home.eliminated <= on else None
-    if home.is_flipped_back and snapshot == 0:
+    if home.is_flipped_back and snapshot != 1:
         eliminated = date(county.years[2], 6, 30)
     state = county.state_shown(person, snapshot)
     year = county.as_of.year if snapshot == 1 else county.years[2]

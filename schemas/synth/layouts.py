@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from schemas.kinds import Cell
 from schemas.sources import SPECS
@@ -91,11 +92,23 @@ def register_books(
     ]
     note = f"导出时间：{on.isoformat()} 09:30:00"
     folder, day = f"监测系统/{on:%Y年%m月}", f"{on:%Y%m%d}"
+
+    def fixed(layout: str, above: list[str]) -> Sheet:
+        columns = [clerk.known(spec, heading) for heading in words()[layout]]
+        return _sheet("", spec, columns, records, clerk, above)
+
+    if snapshot == 2:
+        sheet = fixed("monthly", [])
+        sheet.name = "Sheet1"
+        return [Book(f"{folder}/防返贫监测对象月报_{day}.xlsx", [sheet])]
     if snapshot == 0 and clerk.does("full_field_layout"):
-        columns = [clerk.known(spec, heading) for heading in words()["full_field"]]
-        sheet = _sheet("", spec, columns, records, clerk, [])
         form = "gb18030" if clerk.rng.random() < 0.5 else "utf-8-sig"
-        return [Book(f"{folder}/全县全字段_{day}.csv", [sheet], form)]
+        path = f"{folder}/全县全字段_{day}.csv"
+        return [Book(path, [fixed("full_field", [])], form)]
+    if clerk.does("basic_layout"):
+        sheet = fixed("basic", [f"{county.name}户信息（基础信息）", note])
+        sheet.name = "Sheet1"
+        return [Book(f"{folder}/（基础信息）户信息_{day}.xlsx", [sheet])]
     count = max(0, width - len(spec.columns) + 2) if width else _USUAL_EXTRAS
     names = [c.name for c in spec.columns if not c.name.startswith("belongs_")]
     columns = clerk.columns(spec, names, wide.register_headings(count))
@@ -165,6 +178,7 @@ def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
     records: list[Record] = [(row, exports.roster_values(county, row)) for row in rows]
     what = "申报名单（审核中）" if is_review else "资助名册"
     stem = f"{county.name}{period_no(year)}学年雨露计划{what}"
+    on = county.as_of - timedelta(days=5) if is_review else date(year + 1, 4, 30)
     batches = sorted({row.batch for row in rows}, key=_BATCHES.index)
     if len(batches) > 1:
         parts = {
@@ -180,7 +194,7 @@ def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
     return [
         book
         for title, part in parts.items()
-        for book in _listed("雨露计划", "yulu_roster", title, part, clerk)
+        for book in _listed("雨露计划", "yulu_roster", title, part, clerk, on)
     ]
 
 
@@ -195,6 +209,7 @@ def payment_books(county: County, year: int, clerk: Clerk) -> list[Book]:
     found = [p for p in county.payments if p.year == year]
     found.sort(key=lambda p: (p.paid_on, p.person.household.place.township))
     title = f"{county.name}{period_no(year)}学年雨露计划补助资金发放回盘"
+    on = date(year + 1, 12, 15)
     together = clerk.does("aid_in_the_same_file")
     parts = {title: [p for p in found if together or p.programme == "雨露计划"]}
     if not together:
@@ -204,7 +219,9 @@ def payment_books(county: County, year: int, clerk: Clerk) -> list[Book]:
         book
         for name, part in parts.items()
         if part
-        for book in _listed("银行回盘", "yulu_payment", name, _payments(part), clerk)
+        for book in _listed(
+            "银行回盘", "yulu_payment", name, _payments(part), clerk, on
+        )
     ]
 
 
@@ -220,11 +237,17 @@ def departure_books(county: County, clerk: Clerk) -> list[Book]:
     if not records:
         return []
     title = f"{county.name}人员自然减少台账"
-    return _listed("监测系统", "member_departure", title, records, clerk)
+    on = county.as_of - timedelta(days=8)
+    return _listed("监测系统", "member_departure", title, records, clerk, on)
 
 
 def _listed(
-    folder: str, source: str, title: str, records: list[Record], clerk: Clerk
+    folder: str,
+    source: str,
+    title: str,
+    records: list[Record],
+    clerk: Clerk,
+    on: date,
 ) -> list[Book]:
     """A county list as one sheet, a sheet a township, a file a township, or csv."""
     spec = _BY_NAME[source]
@@ -238,17 +261,21 @@ def _listed(
         return _sheet(name, spec, columns, part, clerk, above)
 
     place = f"{folder}/{title}"
+    dated = [] if clerk.does("undated_lists") else [f"制表日期：{on:%Y年%m月%d日}"]
     many: Callable[[str], bool] = clerk.does
     if source != "yulu_payment" and many("township_files"):
         return [
-            Book(f"{place}/{town}.xlsx", [sheet("Sheet1", part, [f"{title}　{town}"])])
+            Book(
+                f"{place}/{town}.xlsx",
+                [sheet("Sheet1", part, [f"{title}　{town}", *dated])],
+            )
             for town, part in _by_township(records).items()
         ]
     if source != "yulu_payment" and many("township_sheets"):
         towns = _by_township(records)
-        sheets = [sheet(town, part, [title]) for town, part in towns.items()]
+        sheets = [sheet(town, part, [title, *dated]) for town, part in towns.items()]
         return [Book(f"{place}.xlsx", sheets)]
     for mess, form in _CSV.items():
         if many(mess):
-            return [Book(f"{place}.csv", [sheet("", records, [title])], form)]
-    return [Book(f"{place}.xlsx", [sheet("Sheet1", records, [title])])]
+            return [Book(f"{place}.csv", [sheet("", records, [title, *dated])], form)]
+    return [Book(f"{place}.xlsx", [sheet("Sheet1", records, [title, *dated])])]

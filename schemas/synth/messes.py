@@ -185,8 +185,9 @@ WHOLE_FILE = (
     "none_words", "period_in_title", "fewer_columns", "explanation_sheet_first",
     "hidden_sheet", "wrong_dimension", "csv_utf8_mark", "csv_gb18030", "csv_utf8",
     "copy_numbers", "head_count_in_name", "township_sheets", "township_files",
-    "files_by_type", "full_field_layout", "whole_file_copy", "saved_again",
-    "double_extension", "aid_in_the_same_file", "formula_ids",
+    "files_by_type", "full_field_layout", "basic_layout", "monthly_list",
+    "undated_lists", "whole_file_copy", "saved_again", "double_extension",
+    "aid_in_the_same_file", "formula_ids",
 )  # fmt: skip
 ALL: frozenset[str] = frozenset(
     [*STRUCTURE, *WHOLE_FILE, *cells.ENTRY_FORMS, *cells.TEN_THOUSANDS]

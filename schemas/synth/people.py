@@ -188,8 +188,10 @@ class County:
         return self.as_of.year - 3, self.as_of.year - 2, self.as_of.year - 1
 
     @property
-    def snapshots(self) -> tuple[date, date]:
-        return date(self.as_of.year, 6, 10), date(self.as_of.year, 9, 20)
+    def snapshots(self) -> tuple[date, date, date]:
+        """June's and September's export, and the monthly list of the winter before."""
+        year = self.as_of.year
+        return date(year, 6, 10), date(year, 9, 20), date(year - 1, 12, 31)
 
     def people(self) -> list[Person]:
         return [person for home in self.households for person in home.members]
@@ -204,7 +206,7 @@ class County:
     def state_shown(self, person: Person, snapshot: int) -> str:
         """在校生状况 as a snapshot (0 June, 1 September) shows it."""
         if person.shown_states is not None:
-            return person.shown_states[snapshot]
+            return person.shown_states[snapshot == 1]
         moved_up = snapshot == 1 and person.household.place.township in self.promoted
         enrolment = person.schooling.get(self.as_of.year if moved_up else self.years[2])
         return enrolment.state if enrolment else ""

@@ -152,7 +152,7 @@ class Scene:
             and course.ends > year + 1
             and shown
             and shown.programme is course
-            and shown.grade >= 2
+            and not shown.state.endswith("一年级")  # the fourth of five years too
         )
 
     def _shown_year(self, person: Person) -> int:
