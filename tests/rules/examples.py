@@ -118,7 +118,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Value]) -
         assert set(row) <= known, f"{table}: {sorted(set(row) - known)}"
     values = [None if value == "" else value for value in kept.values()]
     con.execute(
-        f"insert into {table} ({', '.join(kept)}) "  # noqa: S608
+        f"insert into {table} ({', '.join(kept)}) "
         f"values ({', '.join('?' * len(kept))})",
         values,
     )

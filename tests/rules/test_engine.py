@@ -61,7 +61,7 @@ def found(con: duckdb.DuckDBPyConnection, columns: str) -> list[tuple[object, ..
     for step in STEPS[:-1]:
         run_sql_file(con, step)
     return con.execute(
-        f"select {columns} from fnd_candidate "  # noqa: S608
+        f"select {columns} from fnd_candidate "
         "order by subject_kind desc, subject_key, period_no"
     ).fetchall()
 

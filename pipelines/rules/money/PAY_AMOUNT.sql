@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "yulu_roster.amount_fen|yulu_payment"]
 answers    = ["属实，已更正", "按文件执行另一标准", "分次发放，余款待发"]
 proof      = "发放文件、名册原件"
 why        = "金额应与当年标准一致，少发要补、多列要减。"
-clause     = "晋农函〔2025〕61号：每生每学年3000元"
+clause     = "晋农函〔2025〕61号：按标准每生每年补助"
 since      = 2021-09-01
 --- */
 -- One row = one student and period, whose roster amount is not the dated standard, or
