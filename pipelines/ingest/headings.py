@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines.ingest.grid import Merge, Row
@@ -129,7 +129,7 @@ class HeadingFinder:
             for candidate, last in _candidates(texts, at, merges):
                 self._weigh(candidate, at, last, whole, part)
         if whole:
-            best = max(whole, key=_goodness)
+            best = _with_upper(max(whole, key=_goodness), merges)
             rivals = [
                 m.book.source.title
                 for m in whole
@@ -195,6 +195,16 @@ _Candidate = tuple[str, tuple[str, ...]]
 def _goodness(match: _Match) -> tuple[int, int, int, int]:
     width = match.last_row - match.first_row
     return len(match.columns), -width, -match.first_row, -len(match.book.folded)
+
+
+def _with_upper(match: _Match, merges: Sequence[Merge]) -> _Match:
+    """The match with the rows above that its cells are merged with.
+
+    Single headings merged over both rows of a two-row heading make the lower row
+    complete by itself; the upper one is a heading all the same, not a title.
+    """
+    tops = [top for (top, _), (bottom, _) in merges if top < match.first_row <= bottom]
+    return replace(match, first_row=min(tops)) if tops else match
 
 
 def _layout(match: _Match, missing: tuple[str, ...], rival: str | None) -> Layout:
