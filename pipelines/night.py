@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,9 +88,14 @@ def run(
 ) -> Result:
     """Runs one night and publishes it; raises YuluError, and then nothing changed."""
     with begin(request, progress) as tonight:
+        seconds: dict[str, float] = {}
         for number, stage in enumerate(STAGES, start=1):
             progress(f"{number}/{len(STAGES)} {stage.title}")
+            started = time.perf_counter()
             wrap(stage)(tonight)
+            seconds[stage.name] = time.perf_counter() - started
+        if not request.is_dry_run:
+            _write_timings(tonight, seconds)
         return _result(tonight)
 
 
@@ -233,6 +239,15 @@ def _require_sources(con: duckdb.DuckDBPyConnection) -> None:
             f"没有可用的{'、'.join(missing)}，没有发布任何内容。"
             f"拒读文件 {refused} 个；用 yulu check 文件名 查看每个文件的原因。"
         )
+
+
+def _write_timings(tonight: Tonight, seconds: dict[str, float]) -> None:
+    """What the clock says stands beside the night: its own bytes are repeatable."""
+    folder = tonight.settings.out / "timings"
+    folder.mkdir(exist_ok=True)
+    measured = json.dumps(report.timings(tonight.con, seconds), indent=1)
+    file = folder / f"{as_of(tonight.con)}.json"
+    file.write_text(measured + "\n", encoding="utf-8")
 
 
 def _result(tonight: Tonight) -> Result:

@@ -110,7 +110,7 @@ def test_sql_is_in_the_subset_that_both_duckdb_lines_share() -> None:
     found = []
     for path in (ROOT / "pipelines").rglob("*.sql"):
         text = re.sub(
-            r"/\*.*?\*/|--[^\n]*|'[^']*'", "", path.read_text("utf-8"), flags=re.S
+            r"/\*.*?\*/|--[^\n]*|'[^']*'", "", path.read_text("utf-8"), flags=re.DOTALL
         )
         if re.search(r"~|\w\s*->", text):
             found.append(path.relative_to(ROOT).as_posix())
@@ -149,9 +149,9 @@ def test_the_lock_is_hashed_and_names_no_registry() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock
     pins = re.findall(
-        r"^[a-z0-9][^\s=]*==\S+[^\n]*\\\n((?:    --hash=sha256:\S+.*\n)+)", lock, re.M
+        r"^[a-z0-9][^\s=]*==\S+[^\n]*\\\n((?:    --hash=sha256:\S+.*\n)+)", lock, re.MULTILINE
     )
-    assert len(pins) == len(re.findall(r"^[a-z0-9][^\s=]*==", lock, re.M)) > 100
+    assert len(pins) == len(re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)) > 100
 
 
 def test_generated_manuals_are_fresh() -> None:

@@ -1,0 +1,129 @@
+"""The commands that read: what they answer about a small published night."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines import cli, closing, published
+from pipelines.night import Result
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert cli.main(list(words)) == 0
+    return capsys.readouterr().out
+
+
+def test_a_dry_run_tells_and_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], small_county: Path, tmp_path: Path
+) -> None:
+    words = ["--plain", "--dry-run", "--raw", str(small_county), "--out", str(tmp_path)]
+    told = said(capsys, *words)
+    assert "户、人、人次分开计" in told
+    assert "试运行" in told
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".lock"] == []
+
+
+def test_the_closing_words_carry_the_headline(small_night: Path) -> None:
+    run = published.run_of(small_night)
+    result = Result(date.fromisoformat(run["as_of"]), small_night, run)
+    told = list(closing.lines(result))
+    for period, figures in [*run["headline"].items(), ("合计", run["headline_total"])]:
+        (line,) = [line for line in told if line.strip().startswith(period)]
+        assert f"{figures['households']:,} 户" in line
+        assert f"{figures['people']:,} 人　" in line
+        assert f"{figures['person_periods']:,} 人次" in line
+    assert f"已发布到 {small_night}" in told
+    assert told[-1].startswith("  3. ")
+
+
+def test_explain_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "explain", "omi_voc_no_yulu")
+    assert told.startswith("OMI_VOC_NO_YULU　应享未享")
+    assert "select" in told
+    assert "以“没有”为据　yulu_roster" in told
+
+
+def test_explain_a_finding_down_to_its_cells(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    with published.tables(small_night) as con:
+        finding = published.records(con, "select * from finding order by all limit 1")[
+            0
+        ]
+    out = str(small_night.parent)
+    told = said(capsys, "explain", str(finding["finding_no"]).lower(), "--out", out)
+    assert finding["sentence"] in told
+    assert finding["source_rows"][0].split("!")[0] in told
+
+
+def test_explain_something_else_offers_the_nearest(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    code = cli.main(["explain", "PAY_DOP", "--out", str(small_night.parent)])
+    assert code == 2
+    assert "PAY_DUP" in capsys.readouterr().err
+
+
+def test_person_shows_rosters_and_findings(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    with published.tables(small_night) as con:
+        finding = published.records(
+            con,
+            "select * from finding where period is not null and person_key is not null "
+            "order by finding_no limit 1",
+        )[0]
+    out = str(small_night.parent)
+    told = said(capsys, "person", str(finding["subject_id"]), "--out", out)
+    assert finding["finding_no"] in told
+    assert finding["sentence"] in told
+    assert "雨露名册" in told
+
+
+def test_person_nobody_knows(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    code = cli.main(["person", "142230200801010010", "--out", str(small_night.parent)])
+    assert code == 2
+    assert "142230200801010010" not in capsys.readouterr().err
+
+
+def test_check_says_what_each_file_is_taken_for(
+    capsys: pytest.CaptureFixture[str], small_county: Path, tmp_path: Path
+) -> None:
+    stray = tmp_path / "通讯录.csv"
+    stray.write_text("编号,办公室,电话\n1,301,0350\n", encoding="utf-8")
+    books = [path for path in small_county.rglob("*.*") if path.suffix == ".xlsx"]
+    told = said(capsys, "check", str(stray), str(min(books)))
+    assert "■ 通讯录.csv" in told
+    assert "读不了：未识别表头" in told
+    assert "认作：" in told
+
+
+def test_doctor_names_every_promise(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    told = said(capsys, "doctor", "--out", str(small_night.parent)).splitlines()[1:]
+    assert [line.split(" ")[0] for line in told] == [str(n) for n in range(1, 11)]
+    assert "账不平的工作表 0 张" in told[0]
+    assert "被改动 0 个" in told[1]
+    assert "权限过宽的输出文件 0 个" in told[6]
+
+
+def test_before_the_first_night_they_say_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert cli.main(["doctor", "--out", str(tmp_path)]) == 3
+    assert "还没有发布过结果" in capsys.readouterr().err
+
+
+def test_demo_writes_only_into_an_empty_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told = said(capsys, "demo", str(tmp_path / "县"), "--people", "200", "--errors")
+    assert "应当发现的问题共" in told
+    assert (tmp_path / "县" / "raw" / "sample.toml").is_file()
+    assert cli.main(["demo", str(tmp_path / "县")]) == 2
