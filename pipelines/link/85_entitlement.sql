@@ -1,6 +1,8 @@
 -- One row per register row: what it says of the household's standing. A row that says
 -- nothing takes the word of its household in the same snapshot; a sheet without the
--- column 监测对象类别 leaves open whether the household is monitored.
+-- column 监测对象类别 leaves open whether the household is monitored; a date that one
+-- layout does not have (the monthly list says 已消除, not when) comes from another
+-- snapshot of the person, if it lies before this one. `is_telling`: it can decide.
 create or replace table lnk_status as
 with heading as (
     select
@@ -44,42 +46,92 @@ home as (
         row_number() over (
             partition by household_no, snapshot_on order by is_current desc, newness
         ) = 1
+),
+
+spoken as (
+    select
+        stated.row_id,
+        stated.person_key,
+        stated.snapshot_on,
+        stated.is_current,
+        stated.newness,
+        stated.is_told or home.row_id is not null as is_told,
+        case when stated.is_told then stated.household_type else home.household_type end
+            as household_type,
+        case
+            when stated.is_told then stated.monitored_category
+            else home.monitored_category
+        end as monitored_category,
+        case when stated.is_told then stated.has_category else home.has_category end
+            as has_category,
+        coalesce(
+            case when stated.is_told then stated.is_policy_off else home.is_policy_off end,
+            false
+        ) as is_policy_off,
+        case when stated.is_told then stated.is_risk_done else home.is_risk_done end
+            as is_risk_done,
+        case when stated.is_told then stated.identified_on else home.identified_on end
+            as identified_on,
+        case when stated.is_told then stated.eliminated_on else home.eliminated_on end
+            as eliminated_on
+    from stated
+    left join home
+        on
+            home.household_no = stated.household_no
+            and home.snapshot_on = stated.snapshot_on
+),
+
+dated as (
+    select
+        spoken.row_id,
+        arg_min(
+            other.identified_on,
+            {
+                'days': abs(date_diff('day', spoken.snapshot_on, other.snapshot_on)),
+                'day': other.identified_on,
+            }
+        ) filter (where other.identified_on <= spoken.snapshot_on) as identified_on,
+        arg_min(
+            other.eliminated_on,
+            {
+                'days': abs(date_diff('day', spoken.snapshot_on, other.snapshot_on)),
+                'day': other.eliminated_on,
+            }
+        ) filter (where other.eliminated_on <= last_day(spoken.snapshot_on))
+            as eliminated_on
+    from spoken
+    inner join spoken as other
+        on
+            other.person_key = spoken.person_key
+            and other.monitored_category = spoken.monitored_category
+            and other.snapshot_on <> spoken.snapshot_on
+    where
+        spoken.identified_on is null
+        or (spoken.is_risk_done and spoken.eliminated_on is null)
+    group by spoken.row_id
 )
 
 select
-    stated.row_id,
-    stated.person_key,
-    stated.snapshot_on,
-    stated.is_current,
-    stated.newness,
-    stated.is_told or home.row_id is not null as is_told,
-    case when stated.is_told then stated.household_type else home.household_type end
-        as household_type,
-    case
-        when stated.is_told then stated.monitored_category
-        else home.monitored_category
-    end as monitored_category,
-    case when stated.is_told then stated.has_category else home.has_category end
-        as has_category,
+    spoken.* exclude (identified_on, eliminated_on),
+    coalesce(spoken.identified_on, dated.identified_on) as identified_on,
     coalesce(
-        case when stated.is_told then stated.is_policy_off else home.is_policy_off end,
-        false
-    ) as is_policy_off,
-    case when stated.is_told then stated.is_risk_done else home.is_risk_done end
-        as is_risk_done,
-    case when stated.is_told then stated.identified_on else home.identified_on end
-        as identified_on,
-    case when stated.is_told then stated.eliminated_on else home.eliminated_on end
-        as eliminated_on
-from stated
-left join home
-    on
-        home.household_no = stated.household_no
-        and home.snapshot_on = stated.snapshot_on;
+        spoken.eliminated_on,
+        case when spoken.is_risk_done then dated.eliminated_on end
+    ) as eliminated_on,
+    spoken.is_told
+    and (
+        spoken.has_category
+        or coalesce(
+            spoken.household_type like '脱贫户%' and not spoken.is_policy_off, false
+        )
+    ) as is_telling
+from spoken
+left join dated on dated.row_id = spoken.row_id;
 
 -- One row per person and day on which its standing is asked (a period's reference day,
--- or tonight with a null period), with the register row that answers: the one that
--- speaks for the period, else the first after it, else the last before it.
+-- or tonight with a null period), with the register row that answers: of those that
+-- can, the one that speaks for the period, else the first after it, else the last
+-- before it.
 create or replace table lnk_asked as
 with spoken as (
     select
@@ -139,9 +191,9 @@ qualify
     row_number() over (
         partition by status.person_key
         order by
+            status.is_telling desc,
             status.snapshot_on desc,
             status.is_current desc,
-            status.is_told desc,
             status.newness
     ) = 1;
 

@@ -134,6 +134,25 @@ def test_an_old_period_is_judged_by_the_snapshot_nearest_after_it() -> None:
     }
 
 
+def test_a_layout_without_the_date_takes_it_from_another_snapshot() -> None:
+    """The monthly list says that the risk is eliminated, the next export says when."""
+    con = linked(
+        register=f"""
+        {COLUMNS} | id_number | snapshot_on | is_current
+        李明 | 一般农户 | 边缘易致贫户 | | 是 | | no | {LI} | 2022-12-31 | no
+        李明 | 一般农户 | 边缘易致贫户 | 202003 | 是 | 202105 | no | {LI} | 2023-12-18 | yes
+        """,
+        roster=f"""
+        name | id_number | period_no
+        李明 | {LI} | 2020-2021
+        李明 | {LI} | 2021-2022
+        """,
+    )
+    found = dict(fetch(con, "select period_no, why from lnk_entitlement"))
+    assert found["2020-2021"] == "entitled"
+    assert found["2021-2022"] == "risk_done"
+
+
 def test_a_sheet_without_the_category_leaves_ordinary_households_open() -> None:
     con = county(register=f"name | id_number | household_type\n李明 | {LI} | 一般农户")
     con.execute(

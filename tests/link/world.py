@@ -136,7 +136,7 @@ def county(
         for values in given or ():
             marks = ", ".join("?" * len(values))
             con.execute(
-                f"insert into {table} values ({marks})",  # noqa: S608
+                f"insert into {table} values ({marks})",
                 list(values),
             )
     return con
@@ -162,7 +162,7 @@ def _insert(
     assert not unknown, f"no such column: {unknown}"
     marks = ", ".join("?" * len(names))
     con.execute(
-        f"insert into stg_{source} ({', '.join(names)}) values ({marks})",  # noqa: S608
+        f"insert into stg_{source} ({', '.join(names)}) values ({marks})",
         [values[name] for name in names],
     )
 
