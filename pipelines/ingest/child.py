@@ -27,15 +27,19 @@ _PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Reads the job named on standard input and leaves its answer in the folder."""
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
-    _die_with(job.parent)
+    die_with(job.parent)
     _limit(job)
-    answer = _answer(job)
+    work(job)
+
+
+def work(job: Job) -> None:
+    """Reads the file and leaves the answer, whole or not at all."""
     partial = job.target / "answer.partial"
-    partial.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    partial.write_text(json.dumps(answer(job), ensure_ascii=False), encoding="utf-8")
     partial.replace(job.target / ANSWER)
 
 
-def _answer(job: Job) -> dict[str, Any]:
+def answer(job: Job) -> dict[str, Any]:
     from pipelines.ingest.container import Refused
     from pipelines.ingest.sniff import READABLE, REFUSED, sniff
 
@@ -101,7 +105,7 @@ def _limit(job: Job) -> None:
             resource.setrlimit(what, (most, most))
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """Ends this process when its parent is gone: by the kernel where it can be asked,
     and on every system by the end of its input."""
     if sys.platform == "linux":

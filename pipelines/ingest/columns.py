@@ -69,7 +69,12 @@ class Encoder:
         parsed = self._read(cell)
         if parsed.problem is not None:
             self.has_problems = True
-        fields = ",".join([_field(value) for value in (raw, *parsed.values)])
+        values = parsed.values
+        if len(values) == 1 and values[0] is raw:  # what most cells are
+            fields = _field(raw)
+            fields = f"{fields},{fields}"
+        else:
+            fields = ",".join([_field(value) for value in (raw, *values)])
         return Piece(fields, parsed.problem, _is_null(parsed.values))
 
     def _read(self, cell: Cell) -> Parsed:

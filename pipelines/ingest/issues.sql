@@ -24,27 +24,6 @@ from tmp_row
 where disposition = 'duplicate'
 group by file, sheet_no
 union all
-select distinct
-    sheet.file,
-    sheet.sheet_no,
-    null as row_no,
-    null as cell,
-    null as column_name,
-    'ING_PERIOD_FROM_NAME' as issue_code,
-    sheet.period_no || '学年' as detail,
-from tmp_sheet as sheet
-where
-    sheet.period_from = 'file'
-    and sheet.source in ('yulu_roster', 'yulu_payment')
-    and not exists (
-        select 1 from tmp_heading as heading
-        where
-            heading.file = sheet.file
-            and heading.sheet_no = sheet.sheet_no
-            and heading.column_name = 'period_no'
-            and heading.fate = 'used'
-    )
-union all
 select
     file,
     sheet_no,

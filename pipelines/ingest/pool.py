@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.ingest.job import ANSWER, Job
+from pipelines.issues import ISSUES
 from pipelines.settings import ROOT
 
+# What a reading process runs; tests put a misbehaving one in its place.
+COMMAND = ("-m", "pipelines.ingest.child")
 _LARGEST_ANSWER = 256 << 20
 _TIMED_OUT = {signal.SIGKILL, getattr(signal, "SIGXCPU", signal.SIGTERM)}
 
@@ -54,7 +57,7 @@ def read_all(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def _read_one(job: Job, running: set[subprocess.Popen[bytes]]) -> Outcome:
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.ingest.child"],
+        [sys.executable, *COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,  # a traceback there would quote the file
@@ -126,8 +129,10 @@ def _answer(job: Job) -> dict[str, Any] | None:
         return None
     if not isinstance(answer, dict) or not isinstance(answer.get("sniffed"), str):
         return None
-    has_verdict = isinstance(answer.get("refused"), str) or isinstance(
-        answer.get("sheets"), list
+    has_verdict = (
+        answer["refused"] in ISSUES
+        if "refused" in answer
+        else isinstance(answer.get("sheets"), list)
     )
     return answer if has_verdict else None
 

@@ -40,6 +40,7 @@ _SPACE = re.compile(r"\s+")
 _LONG_NAME = 15
 _LONGEST_VALUE = 35
 _FEW = 2
+_LEFT = 3
 
 
 @dataclass
@@ -148,8 +149,10 @@ class _Reader:
         self._pick = _picker(indexes)
         self._who = [places[name][0] for name in self._person if name in places]
         self._id = places["id_number"][0] if "id_number" in places else None
-        # A total's word stands at the latest where the first person column is.
+        # A total's word stands at the latest where the first person column is; on a
+        # line that also has a number it stands at the very left or in the name.
         self._lead = range(min(self._who) + 1) if self._who else range(1)
+        self._telling = sorted({*self._lead[:_LEFT], *self._who[:1]})
         self._amount = places.get("amount_fen", (None,))[0]
 
     def take(self, row_no: int, row: Row, own: Row) -> None:
@@ -172,7 +175,7 @@ class _Reader:
         if name.__class__ is not str or name.isascii():
             return False
         odd = self._odd
-        for index in self._lead:
+        for index in self._telling:
             cell = row[index]
             if cell.__class__ is str:
                 known = odd.get(cell)

@@ -105,7 +105,9 @@ create or replace table tmp_line (
     sheet_no integer,
     first_row_no integer,
     last_row_no integer,
-    disposition varchar,
+    disposition varchar check (
+        disposition in ('held', 'title', 'heading', 'total', 'note', 'blank')
+    ),
     reason_code varchar
 );
 
@@ -115,7 +117,7 @@ create or replace table tmp_heading (
     column_no integer,
     heading varchar,
     column_name varchar,
-    fate varchar
+    fate varchar check (fate in ('used', 'ignored', 'duplicate', 'unknown'))
 );
 
 create or replace table tmp_issue (

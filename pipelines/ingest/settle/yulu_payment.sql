@@ -1,5 +1,16 @@
 -- Which payments are Yulu, and the period each belongs to.
 
+insert into tmp_issue (file, sheet_no, issue_code, detail)
+select distinct
+    sheet.file,
+    sheet.sheet_no,
+    'ING_PERIOD_FROM_NAME' as issue_code,
+    sheet.period_no || '学年' as detail,
+from load_yulu_payment as payment
+inner join tmp_sheet as sheet
+    on payment.file = sheet.file and payment.sheet_no = sheet.sheet_no
+where payment.period_no is null and sheet.period_from = 'file';
+
 -- A purpose that names another programme is not Yulu (国家助学金 …); one that names
 -- nothing is what its title and file name say.
 update load_yulu_payment as payment

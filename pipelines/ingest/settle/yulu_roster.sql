@@ -1,5 +1,16 @@
 -- The period of a roster row, and whether it is only applied for.
 
+insert into tmp_issue (file, sheet_no, issue_code, detail)
+select distinct
+    sheet.file,
+    sheet.sheet_no,
+    'ING_PERIOD_FROM_NAME' as issue_code,
+    sheet.period_no || '学年' as detail,
+from load_yulu_roster as roster
+inner join tmp_sheet as sheet
+    on roster.file = sheet.file and roster.sheet_no = sheet.sheet_no
+where roster.period_no is null and sheet.period_from = 'file';
+
 update load_yulu_roster as roster
 set
     period_no = coalesce(roster.period_no, sheet.period_no),
