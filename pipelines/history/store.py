@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,13 +43,9 @@ def opened(history_db: Path, out: Path) -> Iterator[Copy]:
     work.mkdir(mode=0o700, parents=True)
     try:
         path = work / "history.duckdb"
-        was_damaged = False
-        if history_db.is_file():
-            shutil.copyfile(history_db, path)
-            was_damaged = not is_sound(path)
-        if was_damaged:
-            path.unlink()
-        with _connect(path) as store:
+        store = _sound_copy(history_db, path)
+        was_damaged = store is None and history_db.is_file()
+        with closing(store or _connect(path)) as store:
             run_sql_file(store, FOLDER / "tables.sql")
             notes = _reconcile(store, out)
         path.chmod(0o600)
@@ -69,23 +65,33 @@ def install(copy: Copy, history_db: Path) -> None:
     disk.sync(history_db.parent)
 
 
-def is_sound(path: Path) -> bool:
-    """Whether every row of the file can be read and no night lacks any."""
+def is_sound(store: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every row can be read and no night lacks any."""
     try:
-        with _connect(path, is_read_only=True) as store:
-            query = (FOLDER / "check.sql").read_text(encoding="utf-8")
-            return store.execute(query).fetchall() == []
+        query = (FOLDER / "check.sql").read_text(encoding="utf-8")
+        return store.execute(query).fetchall() == []
     except duckdb.Error:
         return False
 
 
-@contextmanager
-def _connect(
-    path: Path, *, is_read_only: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    store = duckdb.connect(
+def _sound_copy(history_db: Path, path: Path) -> duckdb.DuckDBPyConnection | None:
+    """The file copied to ``path`` and opened; null when there is none, or no good one."""
+    if not history_db.is_file():
+        return None
+    shutil.copyfile(history_db, path)
+    with suppress(duckdb.Error):
+        store = _connect(path)
+        if is_sound(store):
+            return store
+        store.close()
+    disk.remove(path)
+    disk.remove(path.with_name(f"{path.name}.wal"))
+    return None
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
         str(path),
-        read_only=is_read_only,
         config={
             "threads": 1,
             "temp_directory": str(path.parent / "spill"),
@@ -93,10 +99,6 @@ def _connect(
             "autoload_known_extensions": "false",
         },
     )
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _reconcile(store: duckdb.DuckDBPyConnection, out: Path) -> tuple[str, ...]:

@@ -133,9 +133,11 @@ select
     hit.says as observed,
     '另样' as expected,
     coalesce(
-        list({'row_id': world.row_id, 'field': 'id_number'} order by world.row_id)
-            filter (where world.row_id is not null),
-        [{'row_id': 1::bigint, 'field': 'id_number'}]
+        list(
+            struct_pack(row_id := world.row_id, field := 'id_number')
+            order by world.row_id
+        ) filter (where world.row_id is not null),
+        [struct_pack(row_id := cast(1 as bigint), field := 'id_number')]
     ) as evidence,
     ['表'] as source_rows,
     hit.hold_reason

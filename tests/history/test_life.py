@@ -117,12 +117,13 @@ def test_proof_that_is_missing_tonight_takes_nothing_back(county: County) -> Non
     assert (after.last_on, after.is_tonight) == (N1, True)
 
 
-def test_held_and_gone_with_proof_is_settled_and_new_when_it_comes_for_good(
+def test_held_and_gone_is_no_success_and_new_when_it_comes_for_good(
     county: County,
 ) -> None:
+    """Nobody was ever sent to a door: the leader's 已销号 does not count it."""
     held = but(OMI, hits=[Hit("OMI", "甲", hold="名册不全")])
     nights = [(N1, held), (N2, FULL), (N3, OMI)]
-    assert states(county, *nights) == ["held", "closed", "new"]
+    assert states(county, *nights) == ["held", "", "new"]
 
 
 def test_settled_and_back_without_proof_waits_and_then_reopens(county: County) -> None:
@@ -242,3 +243,13 @@ def test_numbers_go_on_and_are_never_given_twice(county: County) -> None:
         number = found[f"ELG {name}"].number
         assert number not in seen
         seen.add(number)
+
+
+def test_the_same_cell_is_the_same_finding_under_whatever_subject(
+    county: County,
+) -> None:
+    """A cut-off register no longer knows the child: one finding, not two."""
+    number = county.night(N1, but(FULL, hits=[Hit("IDN", "甲")]))["IDN 甲"].number
+    lost = but(FULL, hits=[Hit("IDN", "甲", subject_id="x1")], keys={"甲": "x1"})
+    (after,) = county.night(N2, lost).values()
+    assert (after.number, after.state, after.subject_id) == (number, "open", "x1")

@@ -87,59 +87,21 @@ left join his_snapshot as snapshot
         snapshot.source = coverage.source
         and snapshot.township is not distinct from coverage.township;
 
--- One row per evidence cell of a candidate: the source it stands in, and a place that
--- is found again when the file is renamed.
-create or replace temp table his_cell as
-with cell as (
-    select
-        rule_code,
-        subject_kind,
-        subject_key,
-        period_no,
-        generate_subscripts(evidence, 1) as cell_no,
-        unnest(evidence) as evidence
-    from fnd_candidate
-)
-
-select
-    cell.rule_code,
-    cell.subject_kind,
-    cell.subject_key,
-    cell.period_no,
-    cell.cell_no,
-    cell.evidence.field as field,
-    ledger.source,
-    coalesce(roster.period_no, payment.period_no) as row_period_no,
-    coalesce(file.sha256, ledger.file) as content,
-    ledger.sheet,
-    ledger.row_no
-from cell
-inner join ing_ledger as ledger on ledger.row_id = cell.evidence.row_id
-left join ing_file as file on file.file = ledger.file
-left join lnk_roster as roster on roster.row_id = cell.evidence.row_id
-left join lnk_payment as payment on payment.row_id = cell.evidence.row_id;
-
--- One row per candidate: its evidence cells, and the exports that it rests on with
--- their size tonight: those it quotes, and the one whose silence it complains of.
+-- One row per candidate and export that it rests on, with its size tonight: those it
+-- quotes, and the one whose silence it complains of.
 create or replace temp table his_ground as
 with touched as (
-    select distinct
-        rule_code,
-        subject_kind,
-        subject_key,
-        period_no,
+    select
+        candidate_no,
         source,
-        row_period_no,
+        row_period_no as period_no,
         true as is_evidence
     from his_cell
 
     union all
 
     select
-        candidate.rule_code,
-        candidate.subject_kind,
-        candidate.subject_key,
-        candidate.period_no,
+        candidate.candidate_no,
         rule.absence_of as source,
         case
             when
@@ -148,88 +110,40 @@ with touched as (
                     where period_no is not null
                 )
                 then candidate.period_no
-        end as row_period_no,
+        end as period_no,
         false as is_evidence
-    from fnd_candidate as candidate
+    from his_candidate as candidate
     inner join ref_rule as rule on rule.rule_code = candidate.rule_code
     where rule.absence_of is not null
 ),
 
 ground as (
     select
-        rule_code,
-        subject_kind,
-        subject_key,
-        period_no,
+        candidate_no,
         source,
-        row_period_no,
+        period_no,
         bool_or(is_evidence) as is_evidence
     from touched
-    group by all
-),
-
-sized as (
-    select
-        ground.rule_code,
-        ground.subject_kind,
-        ground.subject_key,
-        ground.period_no,
-        list(
-            {
-                'source': ground.source,
-                'period_no': ground.row_period_no,
-                'is_evidence': ground.is_evidence,
-                'rows': cast(own.rows as bigint),
-                'county_rows': cast(county.rows as bigint),
-                'snapshot_on': coalesce(own.snapshot_on, county.snapshot_on),
-            } order by ground.source, ground.row_period_no nulls first
-        ) as grounds
-    from ground
-    inner join fnd_candidate as candidate
-        on
-            candidate.rule_code = ground.rule_code
-            and candidate.subject_kind = ground.subject_kind
-            and candidate.subject_key = ground.subject_key
-            and candidate.period_no is not distinct from ground.period_no
-    left join his_extent as own
-        on
-            own.source = ground.source
-            and own.period_no is not distinct from ground.row_period_no
-            and own.township = candidate.township
-    left join his_extent as county
-        on
-            county.source = ground.source
-            and county.period_no is not distinct from ground.row_period_no
-            and county.township is null
-    group by
-        ground.rule_code, ground.subject_kind, ground.subject_key, ground.period_no
-),
-
-quoted as (
-    select
-        rule_code,
-        subject_kind,
-        subject_key,
-        period_no,
-        list(
-            {
-                'content': content,
-                'sheet': sheet,
-                'row_no': cast(row_no as bigint),
-                'field': field,
-            } order by cell_no
-        ) as cells
-    from his_cell
-    group by rule_code, subject_kind, subject_key, period_no
+    group by candidate_no, source, period_no
 )
 
 select
-    sized.*,
-    quoted.cells
-from sized
-left join quoted
+    ground.candidate_no,
+    ground.source,
+    ground.period_no,
+    ground.is_evidence,
+    cast(own.rows as bigint) as rows,
+    cast(county.rows as bigint) as county_rows,
+    coalesce(own.snapshot_on, county.snapshot_on) as snapshot_on
+from ground
+inner join his_candidate as candidate on candidate.candidate_no = ground.candidate_no
+left join his_extent as own
     on
-        quoted.rule_code = sized.rule_code
-        and quoted.subject_kind = sized.subject_kind
-        and quoted.subject_key = sized.subject_key
-        and quoted.period_no is not distinct from sized.period_no;
+        own.source = ground.source
+        and own.period_no is not distinct from ground.period_no
+        and own.township = candidate.township
+left join his_extent as county
+    on
+        county.source = ground.source
+        and county.period_no is not distinct from ground.period_no
+        and county.township is null;

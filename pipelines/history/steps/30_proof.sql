@@ -16,8 +16,8 @@ with ground as (
     select
         finding_no,
         subject_key,
-        body.subject_id as subject_id,
-        body.township as township,
+        body.subject_id,
+        body.township,
         unnest(body.grounds) as ground
     from his_gone
 ),
@@ -43,9 +43,9 @@ select
     ground.finding_no,
     ground.subject_key,
     ground.township,
-    ground.ground.source as source,
-    ground.ground.period_no as period_no,
-    ground.ground.is_evidence as is_evidence,
+    ground.ground.source,
+    ground.ground.period_no,
+    ground.ground.is_evidence,
     ground.ground.rows as old_rows,
     ground.ground.county_rows as old_county_rows,
     ground.ground.snapshot_on as old_snapshot_on,

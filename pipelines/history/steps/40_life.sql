@@ -2,12 +2,45 @@
 
 -- One row per candidate: what it says, with all that later nights need of it.
 create or replace temp table his_tonight as
+with quoted as (
+    select
+        candidate_no,
+        list(
+            struct_pack(
+                content := content,
+                sheet := sheet,
+                row_no := cast(row_no as bigint),
+                field := field
+            ) order by cell_no
+        ) as cells
+    from his_cell
+    group by candidate_no
+),
+
+rested as (
+    select
+        candidate_no,
+        list(
+            struct_pack(
+                source := source,
+                period_no := period_no,
+                is_evidence := is_evidence,
+                rows := rows,
+                county_rows := county_rows,
+                snapshot_on := snapshot_on
+            ) order by source, period_no nulls first
+        ) as grounds
+    from his_ground
+    group by candidate_no
+)
+
 select
+    candidate.candidate_no,
+    his_match.finding_no,
     candidate.rule_code,
     candidate.subject_kind,
     candidate.subject_key,
     candidate.period_no,
-    his_match.finding_no,
     candidate.hold_reason,
     candidate.evidence,
     md5(
@@ -16,35 +49,26 @@ select
             coalesce(candidate.expected, chr(30))
         )
     ) as evidence_hash,
-    {
-        'subject_id': candidate.subject_id,
-        'person_key': candidate.person_key,
-        'name': candidate.name,
-        'township': candidate.township,
-        'village': candidate.village,
-        'severity': candidate.severity,
-        'owner': candidate.owner,
-        'yuan_at_stake': cast(candidate.yuan_at_stake as integer),
-        'sentence': candidate.sentence,
-        'observed': candidate.observed,
-        'expected': candidate.expected,
-        'source_rows': candidate.source_rows,
-        'cells': ground.cells,
-        'grounds': ground.grounds,
-    } as body
-from fnd_candidate as candidate
-left join his_match
-    on
-        his_match.rule_code = candidate.rule_code
-        and his_match.subject_kind = candidate.subject_kind
-        and his_match.subject_key = candidate.subject_key
-        and his_match.period_no is not distinct from candidate.period_no
-left join his_ground as ground
-    on
-        ground.rule_code = candidate.rule_code
-        and ground.subject_kind = candidate.subject_kind
-        and ground.subject_key = candidate.subject_key
-        and ground.period_no is not distinct from candidate.period_no;
+    struct_pack(
+        subject_id := candidate.subject_id,
+        person_key := candidate.person_key,
+        name := candidate.name,
+        township := candidate.township,
+        village := candidate.village,
+        severity := candidate.severity,
+        owner := candidate.owner,
+        yuan_at_stake := cast(candidate.yuan_at_stake as integer),
+        sentence := candidate.sentence,
+        observed := candidate.observed,
+        expected := candidate.expected,
+        source_rows := candidate.source_rows,
+        cells := quoted.cells,
+        grounds := rested.grounds
+    ) as body
+from his_candidate as candidate
+left join his_match on his_match.candidate_no = candidate.candidate_no
+left join quoted on quoted.candidate_no = candidate.candidate_no
+left join rested on rested.candidate_no = candidate.candidate_no;
 
 -- One row per known finding whose words of an earlier night stand: not found any more,
 -- or found tonight but not provably. Its cells are where they lie tonight, as long as
@@ -53,7 +77,7 @@ create or replace temp table his_carried as
 with kept as (
     select
         known.*,
-        tonight.subject_key is not null as is_tonight,
+        tonight.candidate_no is not null as is_tonight,
         settled.finding_no is not null as is_settled
     from his_finding as known
     left join his_tonight as tonight on tonight.finding_no = known.finding_no
@@ -62,7 +86,7 @@ with kept as (
         known.state <> 'closed'
         -- what was proven once is not taken back because tonight's proof is missing
         and (
-            tonight.subject_key is null
+            tonight.candidate_no is null
             or (tonight.hold_reason is not null and known.proven_on is not null)
         )
 ),
@@ -91,7 +115,8 @@ found as (
     select
         cell.finding_no,
         list(
-            {'row_id': place.row_id, 'field': cell.cell.field} order by cell.cell_no
+            struct_pack(row_id := place.row_id, field := cell.cell.field)
+            order by cell.cell_no
         ) as evidence
     from cell
     inner join place
@@ -108,7 +133,7 @@ select
     rule.rule_code is null as is_retired,
     struct_update(
         kept.body,
-        "name" := coalesce(subject.name, kept.body.name),
+        name := coalesce(subject.name, kept.body.name),
         township := coalesce(subject.township, kept.body.township),
         village := case
             when subject.subject_key is null then kept.body.village
@@ -122,9 +147,10 @@ left join ref_rule as rule on rule.rule_code = kept.rule_code
 left join lnk_subject as subject
     on kept.subject_kind <> 'place' and subject.subject_key = kept.subject_key;
 
--- One row per finding of tonight. A null finding_no is one that never had a number.
+-- One row per finding of tonight. A null finding_no is one that no earlier night knew.
 create or replace temp table his_tale as
 select
+    tonight.candidate_no,
     tonight.finding_no,
     tonight.rule_code,
     tonight.subject_kind,
@@ -149,7 +175,8 @@ select
     true as is_tonight,
     tonight.evidence_hash,
     tonight.evidence,
-    tonight.body
+    tonight.body,
+    false as is_silent
 from his_tonight as tonight
 cross join run
 left join his_finding as known on known.finding_no = tonight.finding_no
@@ -160,6 +187,7 @@ where
 union all
 
 select
+    cast(null as bigint) as candidate_no,
     carried.finding_no,
     carried.rule_code,
     carried.subject_kind,
@@ -188,13 +216,19 @@ select
     carried.evidence,
     struct_update(
         carried.body,
-        "owner" := case
-            when carried.body.owner in ('village', 'township')
-                and carried.body.township is null then 'county'
-            when carried.body.owner = 'village' and carried.body.village is null
+        owner := case
+            when
+                carried.body.owner in ('village', 'township')
+                and carried.body.township is null
+                then 'county'
+            when
+                carried.body.owner = 'village' and carried.body.village is null
                 then 'township'
             else carried.body.owner
         end
-    ) as body
+    ) as body,
+    -- held from the first night on and gone now: nobody ever asked, nothing was settled
+    carried.is_settled and carried.proven_on is null and carried.closed_on is null
+        as is_silent
 from his_carried as carried
 cross join run;

@@ -1,42 +1,28 @@
--- One row per finding of tonight with its number, if it ever had one: an earlier night's,
--- or that of another run of this or a later night.
+-- One row per finding that no earlier night knew, with the number that another run of
+-- this night, or a later night, gave it.
 create or replace temp table his_numbered as
-with remembered as (
-    select
-        tale.*,
-        his_number.finding_no as old_no
-    from his_tale as tale
-    left join his_number
-        on
-            tale.finding_no is null
-            and his_number.rule_code = tale.rule_code
-            and his_number.subject_kind = tale.subject_kind
-            and his_number.subject_key = tale.subject_key
-            and his_number.period_no is not distinct from tale.period_no
-            and his_number.finding_no not in (
-                select finding_no from his_tale
-                where finding_no is not null
-            )
-    qualify
-        row_number() over (
-            partition by
-                tale.rule_code, tale.subject_kind, tale.subject_key, tale.period_no
-            order by his_number.finding_no
-        ) = 1
-)
-
 select
-    * exclude (finding_no, old_no),
-    coalesce(finding_no, old_no) as finding_no
-from remembered;
+    tale.candidate_no,
+    min(his_number.finding_no) as finding_no
+from his_tale as tale
+inner join his_number
+    on
+        his_number.rule_code = tale.rule_code
+        and his_number.subject_kind = tale.subject_kind
+        and his_number.subject_key = tale.subject_key
+        and his_number.period_no is not distinct from tale.period_no
+where
+    tale.finding_no is null
+    and his_number.finding_no not in (
+        select finding_no from his_tale
+        where finding_no is not null
+    )
+group by tale.candidate_no;
 
--- One row per finding that needs a number, in an order that nobody can read anything from.
+-- One row per finding that never had a number, in an order that tells nobody anything.
 create or replace temp table his_unnumbered as
 select
-    rule_code,
-    subject_kind,
-    subject_key,
-    period_no,
+    candidate_no,
     row_number() over (
         order by
             sha256(
@@ -45,5 +31,7 @@ select
                 )
             )
     ) as place_no
-from his_numbered
-where finding_no is null;
+from his_tale
+where
+    finding_no is null
+    and candidate_no not in (select candidate_no from his_numbered);

@@ -4,16 +4,12 @@
 -- One row per finding of tonight, all of them numbered.
 create or replace temp table his_story as
 select
-    numbered.* exclude (finding_no),
-    coalesce(numbered.finding_no, his_fresh.finding_no) as finding_no
-from his_numbered as numbered
-left join his_unnumbered as unnumbered
-    on
-        unnumbered.rule_code = numbered.rule_code
-        and unnumbered.subject_kind = numbered.subject_kind
-        and unnumbered.subject_key = numbered.subject_key
-        and unnumbered.period_no is not distinct from numbered.period_no
-left join his_fresh on his_fresh.place_no = unnumbered.place_no;
+    tale.* exclude (candidate_no, finding_no),
+    coalesce(tale.finding_no, numbered.finding_no, his_fresh.finding_no) as finding_no
+from his_tale as tale
+left join his_numbered as numbered on numbered.candidate_no = tale.candidate_no
+left join his_unnumbered as fresh on fresh.candidate_no = tale.candidate_no
+left join his_fresh on his_fresh.place_no = fresh.place_no;
 
 -- One row per finding (spec section 5), with what the sheets need besides.
 create or replace table fnd_finding as
@@ -26,6 +22,7 @@ with placed as (
             order by is_tonight desc, subject_key, finding_no
         ) as place_no
     from his_story
+    where not is_silent
 )
 
 select
@@ -37,17 +34,17 @@ select
         when place_no = 1 then ''
         else '#' || cast(place_no as varchar)
     end as subject_id,
-    body.person_key as person_key,
-    body.name as "name",
-    body.township as township,
-    body.village as village,
-    body.severity as severity,
-    body.owner as "owner",
-    body.yuan_at_stake as yuan_at_stake,
-    body.sentence as sentence,
-    body.observed as observed,
-    body.expected as expected,
-    body.source_rows as source_rows,
+    body.person_key,
+    body.name,
+    body.township,
+    body.village,
+    body.severity,
+    body.owner,
+    body.yuan_at_stake,
+    body.sentence,
+    body.observed,
+    body.expected,
+    body.source_rows,
     state,
     held_reason,
     first_seen_on,

@@ -1,8 +1,11 @@
 -- Takes one published night in: night (one row), night_finding, night_person and
 -- night_coverage are its mem_ tables. A night that was there before is replaced.
-delete from his_life where as_of in (select as_of from night);
-delete from his_coverage where as_of in (select as_of from night);
-delete from his_run where as_of in (select as_of from night);
+delete from his_life
+where as_of in (select as_of from night);
+delete from his_coverage
+where as_of in (select as_of from night);
+delete from his_run
+where as_of in (select as_of from night);
 
 insert into his_identity
 with fresh as (
@@ -82,8 +85,8 @@ anti join (
         earlier.identity_no,
         earlier.last_seen_on
     from his_life as earlier
-    cross join night
-    where earlier.state = 'closed' and earlier.as_of < night.as_of
+    inner join night as tonight on earlier.as_of < tonight.as_of
+    where earlier.state = 'closed'
 ) as long_closed
     on
         finding.state = 'closed'
@@ -135,14 +138,21 @@ select
     night.run_hash,
     night.version,
     night_set.person_set,
-    (select count(*) from his_life where as_of = night.as_of) as life_rows,
+    (
+        select count(*) from his_life
+        where his_life.as_of = night.as_of
+    ) as life_rows,
     (
         select count(*) from his_person
         where his_person.person_set = night_set.person_set
     ) as person_rows,
-    (select count(*) from his_coverage where as_of = night.as_of) as coverage_rows,
+    (
+        select count(*) from his_coverage
+        where his_coverage.as_of = night.as_of
+    ) as coverage_rows,
     night.counts
 from night
 cross join night_set;
 
-delete from his_person where person_set not in (select person_set from his_run);
+delete from his_person
+where person_set not in (select person_set from his_run);

@@ -82,6 +82,6 @@ create table if not exists his_coverage (
     source varchar,
     period_no varchar,
     township varchar,
-    "rows" bigint,
+    rows bigint,
     is_covered boolean
 );
