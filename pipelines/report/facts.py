@@ -37,7 +37,7 @@ def facts(con: duckdb.DuckDBPyConnection, settings: Settings) -> Facts:
     """The facts of tonight; the basis names each source with its newest dates."""
     as_of, _, county, *_ = asked(con, FIGURES / "night.sql")[1][0]
     exports = [
-        f"{title}{f'（最新 {newest}，' if newest else '（'}{files} 个文件）"
+        f"{title}（{f'最新 {newest}，' if newest else ''}{files} 个文件）"
         for title, newest, files in asked(con, FIGURES / "basis.sql")[1]
     ]
     skipped, failed = asked(con, FIGURES / "gaps.sql")[1][0]

@@ -114,8 +114,8 @@ BY_RULE = Sheet(
     (
         _g("rule_code", "规则", "text", 2), _g("title", "差异", "wrap", 3),
         _g("severity", "严重程度", "centre"), _g("new_count", "新发现（项）"),
-        _g("open_count", "未解决（项）"), _g("waiting_count", "已反馈待核销（项）"),
-        _g("held_count", "搁置（项）"), _g("done_count", "已销号或免查（项）"),
+        _g("open_count", "未解决（项）"), _g("waiting_count", "待核销（项）"),
+        _g("held_count", "搁置（项）"), _g("done_count", "已销号（项）"),
         _g("yuan", "涉及金额（元）", "yuan"),
     ),
 )  # fmt: skip
@@ -128,7 +128,8 @@ NOT_APPLICABLE = Sheet(
     ),
 )  # fmt: skip
 BASIS = Sheet(
-    "overview_basis", "总览", "五、今晚依据的数据", "每行一种数据的一个时点",
+    "overview_basis", "总览", "五、今晚依据的数据",
+    "每行一种数据的一个时点；日期空白的，表内和文件名都没有写明",
     (
         _g("source", "数据", "wrap", 2), _g("snapshot_on", "数据日期", "date"),
         _g("files", "文件（个）"), _g("rows", "数据行（行）"),
@@ -152,7 +153,7 @@ FINDING = Sheet(
         _c("expected", "对照的", 22, "wrap"), _c("held_reason", "搁置原因", 24, "wrap"),
         _c("first_seen_on", "首次发现", 11, "date"),
         _c("last_seen_on", "最近发现", 11, "date"),
-        _c("source_rows", "来源（文件!工作表!行）", 40, "wrap"),
+        _c("source_rows", "来源（文件!工作表!行）", 40),
     ),
     frozen=1,
 )  # fmt: skip
@@ -263,7 +264,7 @@ ENROLLED = Sheet(
     "每行一人一学年：基准日符合条件的家庭中在职业院校就读的成员，不论是否资助",
     (
         _c("period", "学年", 11, "centre"), *_PLACE, *_HOUSE, *_PERSON,
-        _c("school_state", "在校生状况（监测系统）", 14, "centre"), *_SCHOOL,
+        _c("school_state", "在校生状况\n（监测系统）", 15, "centre"), *_SCHOOL,
         _c("funding", "资助情况", 13, "centre"), _c("basis", "依据", 18, "wrap"),
         _c("snapshot_on", "监测数据日期", 12, "date"),
     ),

@@ -90,6 +90,7 @@ def make_night() -> duckdb.DuckDBPyConnection:
     _bookkeeping(con)
     _links(con)
     _findings(con)
+    table(con, "mem_person", "person_key varchar, pid varchar", [("p1", WANG)])
     return con
 
 
@@ -196,10 +197,10 @@ def _bookkeeping(con: duckdb.DuckDBPyConnection) -> None:
         "heading_row_no integer, title_text varchar, period_no varchar, is_hidden boolean, "
         "stated_rows bigint, counted_rows bigint",
         [
-            (REGISTER, "Sheet1", 1, "monitored_person", 5, 3, None, None, False, None, 5),
-            (ROSTER, "2021-2022", 1, "yulu_roster", 5, 4, None, "2021-2022", False, 5, 5),
-            (ROSTER, "2022-2023", 2, "yulu_roster", 1, 4, None, "2022-2023", False, 1, 1),
-            (PAID, "", 1, "yulu_payment", 1, 1, None, "2021-2022", False, None, 1),
+            (REGISTER, "Sheet1", 1, "monitored_person", 8, 3, None, None, False, None, 5),
+            (ROSTER, "2021-2022", 1, "yulu_roster", 10, 4, None, "2021-2022", False, 5, 5),
+            (ROSTER, "2022-2023", 2, "yulu_roster", 5, 4, None, "2022-2023", False, 1, 1),
+            (PAID, "", 1, "yulu_payment", 2, 1, None, "2021-2022", False, None, 1),
         ],
     )  # fmt: skip
     ledger: list[tuple[Any, ...]] = [

@@ -48,7 +48,9 @@ def add_part(book: str, part: str) -> Callable[[Path], None]:
     return change
 
 
-def in_cells(book: str, edit: Callable[[openpyxl.Workbook], None]) -> Callable[[Path], None]:
+def in_cells(
+    book: str, edit: Callable[[openpyxl.Workbook], None]
+) -> Callable[[Path], None]:
     """Edits a workbook as a person would."""
 
     def change(folder: Path) -> None:
@@ -148,7 +150,12 @@ def parquet(name: str, query: str) -> Callable[[Path], None]:
     return change
 
 
-RUN_JSON = {"a count altered", "a headline altered", "a hash altered", "run.json emptied"}
+RUN_JSON = {
+    "a count altered",
+    "a headline altered",
+    "a hash altered",
+    "run.json emptied",
+}
 SHEET2 = "xl/worksheets/sheet2.xml"
 MUTATIONS: dict[str, Callable[[Path], None]] = {
     # files

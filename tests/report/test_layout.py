@@ -23,6 +23,8 @@ def test_lines(text: str, units: float, count: int) -> None:
 
 
 def test_height_is_that_of_the_fullest_cell() -> None:
-    assert height([("一", 10), ("一\n二", 10), (None, 10)], 11) == height([("一\n二", 10)], 11)
+    assert height([("一", 10), ("一\n二", 10), (None, 10)], 11) == height(
+        [("一\n二", 10)], 11
+    )
     assert height([], 11) == height([("一", 10)], 11)
     assert height([("一" * 5000, 10)], 11) == MOST_POINTS

@@ -54,7 +54,10 @@ def test_numbers_far_apart_are_not_told_apart() -> None:
 
 
 def test_folded_number_breaks_after_ten() -> None:
-    assert folded_number(f"号码：{mask_text(WANG)}") == f"号码：142230****\n****{WANG[-4:]}"
+    assert (
+        folded_number(f"号码：{mask_text(WANG)}")
+        == f"号码：142230****\n****{WANG[-4:]}"
+    )
 
 
 @pytest.mark.parametrize(

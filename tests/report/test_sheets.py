@@ -41,18 +41,30 @@ def test_published_tables_carry_the_columns_of_the_contract(night: Night) -> Non
         ]
         for path in (folder / "tables").glob("*.parquet")
     }
-    assert set(have) == {path.stem for path in tables.QUERIES.glob("*.sql")}
-    assert have["finding"] == (
-        "finding_no rule_code period subject_kind subject_id person_key name township "
-        "village severity owner yuan_at_stake sentence observed expected source_rows "
-        "state held_reason first_seen_on last_seen_on"
-    ).split()
+    assert set(have) == {
+        *(path.stem for path in tables.QUERIES.glob("*.sql")),
+        "mem_person",
+    }
+    assert (
+        have["finding"]
+        == (
+            "finding_no rule_code period subject_kind subject_id person_key name township "
+            "village severity owner yuan_at_stake sentence observed expected source_rows "
+            "state held_reason first_seen_on last_seen_on"
+        ).split()
+    )
     assert have["ledger"] == "file sheet row_no source disposition reason_code".split()
-    assert have["file"] == (
-        "file sha256 bytes sniffed_type sources snapshot_on dated_by rows stated_rows "
-        "outcome issue_code"
-    ).split()
-    assert have["link"][:9] == (
-        "file sheet row_no id_as_read person_key person_id tier standing evidence"
-    ).split()
+    assert (
+        have["file"]
+        == (
+            "file sha256 bytes sniffed_type sources snapshot_on dated_by rows stated_rows "
+            "outcome issue_code"
+        ).split()
+    )
+    assert (
+        have["link"][:9]
+        == (
+            "file sheet row_no id_as_read person_key person_id tier standing evidence"
+        ).split()
+    )
     assert have["rule_status"] == "rule_code outcome why hits held seconds".split()

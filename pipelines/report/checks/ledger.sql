@@ -31,6 +31,18 @@ select '台账不平：' || file || ' ' || sheet as shortfall
 from lines
 where unstaged > 0 or held_nowhere > 0 or doubled > 0
 union all
+select '台账行数与读到的行数不符：' || sheet.file || ' ' || sheet.sheet
+from ing_sheet as sheet
+left join (
+    select
+        file,
+        sheet,
+        count(*) as lines
+    from ing_ledger
+    group by file, sheet
+) as ledger on sheet.file = ledger.file and sheet.sheet = ledger.sheet
+where coalesce(ledger.lines, 0) <> sheet.rows
+union all
 select '有数据行不在台账中：' || count(*)::varchar || ' 行'
 from staged
 left join ing_ledger as ledger

@@ -1,7 +1,8 @@
 -- One row per source read tonight: its newest date, how many files.
 select
     out_source.title,
-    max(file.snapshot_on) as newest,
+    -- A modification time says when a file was copied, not what it describes.
+    max(file.snapshot_on) filter (where file.dated_by is distinct from 'mtime') as newest,
     count(distinct file.file) as files
 from ing_sheet as sheet
 inner join ing_file as file on sheet.file = file.file

@@ -1,18 +1,31 @@
 -- One row per source and date: the exports that tonight rests on.
-select
-    out_source.title as source,
-    file.snapshot_on,
-    count(distinct file.file) as files,
-    sum(sheet.rows)::bigint as rows,
-    string_agg(distinct file.file, '；' order by file.file) as names
-from ing_file as file
-inner join (
-    select file, source, sum(rows) as rows
+with dated as (
+    select
+        file,
+        -- A modification time says when a file was copied, not what it describes.
+        case when dated_by is distinct from 'mtime' then snapshot_on end as snapshot_on
+    from ing_file
+    where outcome in ('read', 'unchanged')
+),
+
+read_ as (
+    select
+        file,
+        source,
+        sum(counted_rows) as rows
     from ing_sheet
     where source is not null
     group by file, source
-) as sheet on file.file = sheet.file
-inner join out_source on sheet.source = out_source.source
-where file.outcome in ('read', 'unchanged')
-group by out_source.title, out_source.source_no, file.snapshot_on
-order by out_source.source_no, file.snapshot_on desc;
+)
+
+select
+    out_source.title as source,
+    dated.snapshot_on,
+    count(*) as files,
+    sum(read_.rows)::bigint as rows,
+    string_agg(dated.file, '；' order by dated.file) as names
+from dated
+inner join read_ on dated.file = read_.file
+inner join out_source on read_.source = out_source.source
+group by out_source.title, out_source.source_no, dated.snapshot_on
+order by out_source.source_no, dated.snapshot_on desc nulls last;

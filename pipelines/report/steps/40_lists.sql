@@ -38,6 +38,7 @@ enrolled as (
         case
             when rostered.is_funded then '已列入资助名册'
             when not rostered.is_funded then '申报审核中'
+            when listed.period_no is null then '该学年尚无名册'
             else '未列入名册'
         end as funding,
         case
@@ -51,6 +52,8 @@ enrolled as (
         on
             registered.person_key = rostered.person_key
             and registered.period_no = rostered.period_no
+    left join (select distinct period_no from out_funded) as listed
+        on registered.period_no = listed.period_no
 )
 
 select
