@@ -57,7 +57,8 @@ inner join (
         one.file,
         one.sheet_no,
         case
-            when one.data_rows = sum(one.data_rows) over (partition by one.file)
+            when
+                one.data_rows = sum(one.data_rows) over (partition by one.file)
                 and one.data_rows > 0 and taken.stated_rows is not null
                 then list_append(one.stated_people, taken.stated_rows)
             else one.stated_people

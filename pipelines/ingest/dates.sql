@@ -15,7 +15,9 @@ from (
         and belongs_month between 1 and 12
         and belongs_month = floor(belongs_month)
     group by file, sheet_no
-    having count(distinct (belongs_year, belongs_month)) = 1
+    having
+        min(belongs_year) = max(belongs_year)
+        and min(belongs_month) = max(belongs_month)
 ) as belongs
 where
     sheet.snapshot_on is null

@@ -7,13 +7,12 @@ nothing fuzzy is ever used, near misses are only suggested to a person.
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipelines.ingest.candidates import Candidate, candidates, filled, plain, text_of
 from pipelines.ingest.grid import Merge, Row
-from schemas.kinds import as_text
 from schemas.spec import ColumnSpec, SourceSpec
 from schemas.text import fold
 
@@ -22,9 +21,10 @@ RETURN_HEADING = "问题编号"
 
 # Columns that carry nothing of a source and need no word about them.
 _IGNORED = frozenset({"序号", "序", "no", "省", "市", "编号", "行号"})
-_GROUP_TAIL = re.compile(r"(基本信息|基本情况|信息|情况|资料|一栏|栏)$")
-_OTHER_PERSON = re.compile(r"户主|家长|监护人|父亲|母亲|开户人")
-_SAME_PERSON = re.compile(r"学生|成员|本人|人员")
+# What a heading of one word gives to the person a row is about.
+_OWN = frozenset(
+    {"name", "id_number", "sex", "birth_on", "phone", "student_no", "holder_name"}
+)
 _NEAR = 0.75
 
 
@@ -124,9 +124,9 @@ class HeadingFinder:
         """
         whole: list[_Match] = []
         part: list[_Match] = []
-        texts = _filled(rows[: SEARCHED_ROWS + 1], merges)
+        texts = filled(rows[: SEARCHED_ROWS + 1], merges)
         for at in range(min(SEARCHED_ROWS, len(rows))):
-            for candidate, last in _candidates(texts, at, merges):
+            for candidate, last in candidates(texts, at, merges):
                 self._weigh(candidate, at, last, whole, part)
         if whole:
             best = _with_upper(max(whole, key=_goodness), merges)
@@ -150,7 +150,7 @@ class HeadingFinder:
     def nearest(self, rows: Sequence[Row]) -> str:
         """What came closest to a heading, in words: its row and what was recognised."""
         matches = [
-            _Match(book, at, at, _matched(book, [(t, (t,)) for t in map(_text, row)]))
+            _Match(book, at, at, _matched(book, plain(map(text_of, row))))
             for at, row in enumerate(rows[:SEARCHED_ROWS])
             for book in self._books
         ]
@@ -162,22 +162,22 @@ class HeadingFinder:
 
     def again(self, row: Row, source: SourceSpec) -> tuple[Heading, ...] | None:
         """The headings of a row further down when it reads as this source's heading."""
-        texts = [_text(cell) for cell in row]
+        texts = [text_of(cell) for cell in row]
         book = next(b for b in self._books if b.source is source)
-        match = _Match(book, 0, 0, _matched(book, [(t, (t,)) for t in texts]))
+        match = _Match(book, 0, 0, _matched(book, plain(texts)))
         if match.missing or match.unmet or len(match.columns) < 3:
             return None
         return match.headings
 
     def _weigh(
         self,
-        candidate: list[_Candidate],
+        candidate: list[Candidate],
         first: int,
         last: int,
         whole: list[_Match],
         part: list[_Match],
     ) -> None:
-        folded = frozenset(fold(t) for _, tried in candidate for t in tried if t)
+        folded = frozenset(fold(t) for c in candidate for t in c.tried if t)
         for book in self._books:
             match = _Match(book, first, last, _matched(book, candidate))
             if len(match.columns) < 2 or match.is_excluded(folded):
@@ -186,10 +186,6 @@ class HeadingFinder:
                 whole.append(match)
             elif len(match.columns) >= 4 and match.unmet <= 1:
                 part.append(match)
-
-
-# The text a heading cell shows, and the texts to look up, the most telling first.
-_Candidate = tuple[str, tuple[str, ...]]
 
 
 def _goodness(match: _Match) -> tuple[int, int, int, int]:
@@ -242,64 +238,19 @@ def is_ignored(heading: str) -> bool:
     return fold(heading) in _IGNORED
 
 
-def _text(cell: object) -> str:
-    return (as_text(cell) or "").strip() if not isinstance(cell, float) else ""  # type: ignore[arg-type]
-
-
-def _filled(rows: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
-    """The texts of rows with merged ranges filled in both directions."""
-    width = max((len(row) for row in rows), default=0)
-    texts = [[_text(c) for c in row] + [""] * (width - len(row)) for row in rows]
-    for (top, left), (bottom, right) in merges:
-        if top >= len(texts) or left >= width:
-            continue
-        value = texts[top][left]
-        for at in range(top, min(bottom, len(texts) - 1) + 1):
-            for column in range(left, min(right, width - 1) + 1):
-                texts[at][column] = value
-    return texts
-
-
-def _candidates(
-    texts: list[list[str]], at: int, merges: Sequence[Merge]
-) -> Iterable[tuple[list[_Candidate], int]]:
-    yield [(text, (text,)) for text in texts[at]], at
-    if at + 1 < len(texts):
-        is_merged = any(top in (at, at + 1) for (top, _), _ in merges)
-        groups = texts[at] if is_merged else _spread(texts[at], texts[at + 1])
-        pairs = zip(groups, texts[at + 1], texts[at], strict=True)
-        yield [_pair(group, field, own) for group, field, own in pairs], at + 1
-
-
-def _spread(groups: list[str], fields: list[str]) -> list[str]:
-    """A group's name over the fields to its right, where cells are not merged."""
-    spread: list[str] = []
-    for group, text in zip(groups, fields, strict=True):
-        carried = spread[-1] if spread and text and not group else group
-        spread.append(carried)
-    return spread
-
-
-def _pair(group: str, text: str, own: str) -> _Candidate:
-    """A two-row heading: ``户主信息`` over ``姓名`` is tried as ``户主姓名`` first."""
-    if not text or group == text:
-        return own or text, (own or text,)
-    short = _GROUP_TAIL.sub("", fold(group))
-    both = f"{group}/{text}" if group else text
-    if not short:
-        return both, (text,)
-    if _OTHER_PERSON.search(short) and not _SAME_PERSON.search(short):
-        # 姓名 under 监护人 is not the student's name: better unknown than wrong.
-        return both, (short + text,)
-    return both, (short + text, text)
-
-
-def _matched(book: _Book, candidates: list[_Candidate]) -> tuple[Heading, ...]:
+def _matched(book: _Book, candidate: list[Candidate]) -> tuple[Heading, ...]:
     headings = []
-    for column_no, (shown, tried) in enumerate(candidates, start=1):
-        if not any(tried):
-            continue
-        hits = (book.find(text) for text in tried if text)
-        column, rank = next((hit for hit in hits if hit), (None, 0))
-        headings.append(Heading(column_no, shown, column, rank))
+    for column_no, cell in enumerate(candidate, start=1):
+        if any(cell.tried):
+            column, rank = _found(book, cell) or (None, 0)
+            headings.append(Heading(column_no, cell.shown, column, rank))
     return tuple(headings)
+
+
+def _found(book: _Book, cell: Candidate) -> tuple[str, int] | None:
+    for text in cell.tried:
+        hit = book.find(text) if text else None
+        # 姓名 under 监护人 is not the student's name: better unknown than wrong.
+        if hit and not (cell.is_others and text == cell.tried[-1] and hit[0] in _OWN):
+            return hit
+    return None

@@ -140,11 +140,11 @@ create or replace table tmp_issue_type (
 
 -- Row 12, column 6 is F12.
 create or replace temp macro cell_address(row_no, column_no) as
-    case when column_no > 702 then chr(64 + (column_no - 27) // 676) else '' end
-    || case
-        when column_no > 26 then chr(65 + ((column_no - 1) // 26 - 1) % 26) else ''
-    end
-    || chr(65 + (column_no - 1) % 26) || row_no;
+case when column_no > 702 then chr(64 + (column_no - 27) // 676) else '' end
+|| case
+    when column_no > 26 then chr(65 + ((column_no - 1) // 26 - 1) % 26) else ''
+end
+|| chr(65 + (column_no - 1) % 26) || row_no;
 
 -- One row a data row of any source; ``content`` tells equal rows.
 create or replace table tmp_row (
