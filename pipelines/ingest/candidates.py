@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.ingest.grid import Merge, Row
-from schemas.kinds import Cell
+from schemas.kinds import Cell, as_text
 from schemas.text import fold
 
 _GROUP_TAIL = re.compile(r"(基本信息|基本情况|信息|情况|资料|一栏|栏)$")
