@@ -65,10 +65,11 @@ def _serve(asked: argparse.Namespace) -> int:
     from pipelines.flows import serve
     from pipelines.request import Request
 
-    schedule = settings.load().schedule
+    stated = settings.load().schedule
+    schedule = replace(stated, at=asked.at or stated.at, port=asked.port or stated.port)
     request = Request(raw=asked.raw, out=asked.out)
     try:
-        serve.serve(replace(schedule, at=asked.at or schedule.at), request, _say)
+        serve.serve(schedule, request, _say)
     except KeyboardInterrupt:
         _say("定时服务已停止。")
     return 0
@@ -154,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = command("serve", "启动定时：每晚自动核对", _serve)
     serve.add_argument("--at", metavar="时:分", help="改在几点，默认按 yulu.toml")
+    serve.add_argument("--port", type=int, metavar="端口", help="本机端口，默认同上")
     serve.add_argument(
         "--raw", type=Path, metavar="文件夹", help="导出文件所在的文件夹"
     )

@@ -119,11 +119,14 @@ def test_the_unexpected_is_told_by_class_and_place_alone(
 
 
 def test_an_audit_that_falls_short_publishes_nothing(
-    small_county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    last = tuple(stage for stage in night.STAGES if stage.name in ("audit", "publish"))
+    monkeypatch.setattr(night, "STAGES", last)
     monkeypatch.setattr(night.report, "audit", lambda *_: ["对账总表 少一行"])
-    request = night.Request(raw=small_county, out=tmp_path)
+    (tmp_path / "raw").mkdir()
+    request = night.Request(raw=tmp_path / "raw", out=tmp_path / "out")
     with pytest.raises(YuluError, match="复核没有通过，共 1 处"):
         night.run(request, lambda *_: None)
-    assert not (tmp_path / "latest").exists()
-    assert not (tmp_path / ".work").exists()
+    assert not (tmp_path / "out" / "latest").exists()
+    assert not (tmp_path / "out" / ".work").exists()

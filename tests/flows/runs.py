@@ -1,0 +1,57 @@
+"""Real runs as a person starts them: processes, their folders, and what they left."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pipelines.settings import ROOT
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a run whose Prefect lives in a folder of the test."""
+    dropped = ("PREFECT_API_URL", "PREFECT_HOME")
+    kept = {name: text for name, text in os.environ.items() if name not in dropped}
+    return {**kept, "YULU_PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+
+
+def start(home: Path, *words: str) -> subprocess.Popen[str]:
+    """The command in a process of its own; stdout and stderr in one pipe."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", *words],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def finish(home: Path, *words: str) -> tuple[int, str]:
+    """Exit code and all that was said."""
+    process = start(home, *words)
+    said, _ = process.communicate(timeout=300)
+    return process.returncode, said
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def is_whole(night: Path) -> bool:
+    """Whether a published folder holds exactly what its run.json says it holds."""
+    run = json.loads((night / "run.json").read_text("utf-8"))
+    found = hashes(night)
+    found.pop("run.json")
+    return bool(run["outcome"] == "published" and run["outputs"] == found)
