@@ -10,13 +10,13 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from pipelines.report import audit_books, gate, manifest
-from pipelines.report.query import asked
+from pipelines.report.query import Row, asked
 from pipelines.report.tables import file_hashes, table_queries
 from pipelines.report.write import KEYS, LISTS, MAIN, PAGE, TABLES, TOWNSHIPS, VILLAGES
 
@@ -38,7 +38,8 @@ def audit(folder: Path, con: Connection) -> list[str]:
     found = [*_files(folder, con)]
     if found:
         return found
-    found += of_tables(con)
+    rows = audit_books.all_rows(con)
+    found += of_tables(con, rows)
     found += _tables(folder, con)
     found += _manifest(folder, con)
     found += _page(folder)
@@ -47,7 +48,7 @@ def audit(folder: Path, con: Connection) -> list[str]:
         found += [f"{name}：{what}" for what in gate.active_content(path)]
         if name.split("/")[0] in (TOWNSHIPS, VILLAGES):
             found += _leaks(name, gate.texts(path))
-    return found or [*audit_books.books(folder, con)]
+    return found or [*audit_books.books(folder, con, rows)]
 
 
 def _files(folder: Path, con: Connection) -> Iterator[str]:
@@ -72,11 +73,11 @@ def _files(folder: Path, con: Connection) -> Iterator[str]:
         yield from _leaks("文件名", [name])
 
 
-def of_tables(con: Connection) -> Iterator[str]:
+def of_tables(con: Connection, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     """What does not add up in the work database; a check returns what falls short."""
     for path in sorted(CHECKS.glob("*.sql")):
         yield from (str(line) for (line,) in asked(con, path)[1])
-    yield from audit_books.counted(con)
+    yield from audit_books.counted(con, rows)
 
 
 def _tables(folder: Path, con: Connection) -> Iterator[str]:

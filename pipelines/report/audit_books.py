@@ -25,9 +25,15 @@ _YUAN = ("yuan", "yuan_at_stake")
 _TABLE_TOP, _ITEM_TOP = 4, 3  # 1-based rows of the column heads
 
 
-def books(folder: Path, con: Connection) -> Iterator[str]:
+def all_rows(con: Connection) -> dict[str, list[Row]]:
+    """The rows of every sheet's query, asked anew."""
+    return {sheet.query: rows_of(con, sheet) for sheet in sheets.SHEETS}
+
+
+def books(
+    folder: Path, con: Connection, rows: Mapping[str, Sequence[Row]]
+) -> Iterator[str]:
     """Shortfalls of all workbooks below ``folder``."""
-    rows = {sheet.query: rows_of(con, sheet) for sheet in sheets.SHEETS}
     yield from _county(folder / MAIN, sheets.COUNTY_SHEETS, rows)
     yield from _county(folder / LISTS, sheets.LIST_SHEETS, rows)
     yield from _county(folder / KEYS, (sheets.KEY_PENDING,), rows)
@@ -39,9 +45,8 @@ def books(folder: Path, con: Connection) -> Iterator[str]:
         yield from _field(folder / book, book, township, village, rows, numbers)
 
 
-def counted(con: Connection) -> Iterator[str]:
+def counted(con: Connection, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     """Sheets whose query gives more or fewer rows, or yuan, than its table holds."""
-    rows = {sheet.query: rows_of(con, sheet) for sheet in sheets.SHEETS}
     stated = {query: (n, yuan) for query, n, yuan in asked(con, ROW_COUNTS)[1]}
     for sheet in sheets.SHEETS:
         if sheet.query not in stated:

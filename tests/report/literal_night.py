@@ -76,7 +76,7 @@ STUDENTS = [
 
 def make_night() -> duckdb.DuckDBPyConnection:
     """A connection with every table that the report reads."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
     run_sql_file(con, ROOT / "pipelines" / "macros.sql")
     table(
         con,

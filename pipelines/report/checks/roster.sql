@@ -12,8 +12,9 @@ with again as (
     group by linked.period_no
 )
 
-select '资助规模两次计算不一致：' || coalesce(again.period_no, stated.period_no, '学年不明')
-    as shortfall
+select
+    '资助规模两次计算不一致：' || coalesce(again.period_no, stated.period_no, '学年不明')
+        as shortfall
 from again
 full outer join out_headline as stated on again.period_no = stated.period_no
 where
@@ -34,7 +35,7 @@ from (
     from lnk_roster
     group by row_id
     having count(*) > 1
-)
+) as doubled
 having count(*) > 0
 union all
 select '在读和毕业清单与资助人数不符'
@@ -46,7 +47,8 @@ where
             union all
             select subject_key from out_list_graduates
             union all
-            select subject_key from out_standing where standing_now = 'departed'
+            select subject_key from out_standing
+            where standing_now = 'departed'
         )
     )
 order by shortfall;

@@ -2,7 +2,7 @@
 select
     out_source.title,
     -- A modification time says when a file was copied, not what it describes.
-    max(file.snapshot_on) filter (where file.dated_by is distinct from 'mtime') as newest,
+    max(file.snapshot_on) filter (where coalesce(file.dated_by <> 'mtime', true)) as newest,
     count(distinct file.file) as files
 from ing_sheet as sheet
 inner join ing_file as file on sheet.file = file.file

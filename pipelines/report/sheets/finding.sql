@@ -24,6 +24,8 @@ left join ref_rule as rule on finding.rule_code = rule.rule_code
 left join out_word as state on finding.state = state.word and state.list = 'state'
 left join out_word as owner on finding.owner = owner.word and owner.list = 'owner'
 order by
-    case when finding.state in ('closed', 'waived') then 2 when finding.state = 'held' then 1 else 0 end,
+    case
+        when finding.state in ('closed', 'waived') then 2 when finding.state = 'held' then 1 else 0
+    end,
     finding.severity, finding.township nulls last, finding.village nulls last,
     finding.rule_code, finding.finding_no;

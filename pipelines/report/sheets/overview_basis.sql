@@ -3,7 +3,7 @@ with dated as (
     select
         file,
         -- A modification time says when a file was copied, not what it describes.
-        case when dated_by is distinct from 'mtime' then snapshot_on end as snapshot_on
+        case when coalesce(dated_by <> 'mtime', true) then snapshot_on end as snapshot_on
     from ing_file
     where outcome in ('read', 'unchanged')
 ),

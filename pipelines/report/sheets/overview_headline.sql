@@ -13,5 +13,5 @@ from (
     select *, 1 as part from out_headline
     union all by name
     select '合计' as period_no, *, 2 as part from out_headline_total
-)
+) as parts
 order by part, period_no;

@@ -4,7 +4,10 @@ with items as (
         *,
         coalesce(township, '（乡镇待定）') as place,
         case when subject_kind = 'person' then subject_key end as person,
-        case when subject_kind in ('person', 'household') then household_key end as household
+        case
+            when subject_kind in ('person', 'household')
+                then concat_ws('|', township, household_key)
+        end as household
     from out_item
 )
 
@@ -14,7 +17,7 @@ select
     count(*) filter (where severity = 'A') as a_count,
     count(*) filter (where severity = 'B') as b_count,
     count(*) filter (where severity not in ('A', 'B')) as c_count,
-    count(distinct (place, household)) filter (where household is not null) as households,
+    count(distinct household) as households,
     count(distinct person) as people,
     sum(yuan_at_stake)::bigint as yuan
 from items

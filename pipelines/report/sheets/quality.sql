@@ -80,7 +80,7 @@ counted as (
             and issue.row_no = out_row.row_no
     left join out_township as place on out_row.township_read = place.township_read
     left join out_issue_type as issue_type on issue.issue_code = issue_type.issue_code
-    group by 1, 5
+    group by all
 )
 
 select township, kind, problem, amount, unit, in_scope

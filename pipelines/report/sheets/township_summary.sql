@@ -2,7 +2,8 @@
 with items as (
     select
         *,
-        case when subject_kind = 'person' then subject_key end as person
+        case when subject_kind = 'person' then subject_key end as person,
+        concat_ws('|', village, household_key) as household
     from out_item
     where audience = 'village'
 )
@@ -14,7 +15,7 @@ select
     count(*) filter (where severity = 'A') as a_count,
     count(*) filter (where severity = 'B') as b_count,
     count(*) filter (where severity not in ('A', 'B')) as c_count,
-    count(distinct (village, household_key)) as households,
+    count(distinct household) as households,
     count(distinct person) as people,
     sum(yuan_at_stake)::bigint as yuan
 from items

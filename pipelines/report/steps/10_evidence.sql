@@ -38,12 +38,12 @@ with cells as (
 select
     cells.finding_no,
     cells.cell_no,
-    cells.cell.row_id as row_id,
+    cells.cell.row_id,
     out_row.source,
     out_row.file,
     out_row.sheet,
     out_row.row_no,
-    cells.cell.field as field,
+    cells.cell.field,
     coalesce(out_column.title, cells.cell.field) as title,
     out_letters(out_heading.column_no) || out_row.row_no::varchar as cell,
     out_cell.value

@@ -37,8 +37,10 @@ rows_ as (
         -- The last summer of the programme: entry in September, three years, end of June.
         coalesce(
             roster.graduation_on,
-            (date_trunc('month', roster.entry_on)
-            + to_months((roster.programme_years * 12)::integer - 2))::date - 1
+            last_day(
+                cast(roster.entry_on as date)
+                + to_months(cast(roster.programme_years * 12 as integer) - 3)
+            )
         ) as ends_on,
         coalesce(
             'h' || coalesce(person.household_no, heads.household_no),
@@ -57,5 +59,7 @@ rows_ as (
 select
     *,
     -- A programme is a level and an entry; 3+2 is two of them (spec ruling 22).
-    coalesce(school_level, '') || '|' || coalesce(year(entry_on)::varchar, '') as programme_key
+    coalesce(school_level, '')
+    || '|'
+    || coalesce(cast(year(entry_on) as varchar), '') as programme_key
 from rows_;

@@ -26,10 +26,10 @@ sides as (
     select
         finding_no,
         string_agg(text, chr(10) order by row_id, column_no, text)
-            filter (where source in ('monitored_person', 'member_departure'))
+        filter (where source in ('monitored_person', 'member_departure'))
             as register_side,
         string_agg(text, chr(10) order by row_id, column_no, text)
-            filter (where source not in ('monitored_person', 'member_departure'))
+        filter (where source not in ('monitored_person', 'member_departure'))
             as roster_side
     from cells_
     group by finding_no
@@ -49,7 +49,8 @@ routed as (
     select
         finding.*,
         case
-            when finding.owner = 'village' and finding.township is not null
+            when
+                finding.owner = 'village' and finding.township is not null
                 and finding.village is not null then 'village'
             when finding.owner in ('village', 'township') and finding.township is not null
                 then 'township'
