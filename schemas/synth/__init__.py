@@ -39,6 +39,7 @@ def make_county(
     seed: int,
     errors: float | None = 0.1,
     mess: bool | Collection[str] = True,
+    often: float | None = None,
     wide: bool = False,
     columns: int = 180,
     county_code: str = WUZHAI,
@@ -49,8 +50,9 @@ def make_county(
     """Write ``out/raw/**`` and ``out/truth.json``; the truth comes back as well.
 
     ``errors``: share of funded students put wrong, null for none. ``mess``: all named
-    messes now and then, none, or exactly the ones named, everywhere. ``wide``: the
-    register has ``columns`` columns. ``funded``: people funded in the two paid years.
+    messes now and then, none, or exactly the ones named, everywhere; ``often``: in
+    what share of the places, when neither. ``wide``: the register has ``columns``
+    columns. ``funded``: people funded in the two paid years.
     The same arguments give the same cells. Raises ValueError for an unknown mess.
     """
     county, numbers, rng = build(county_code, as_of, people, seed, shape or Shape())
@@ -60,7 +62,7 @@ def make_county(
         expected, used = inject(county, numbers, rng, errors)
     if funded is not None:
         trim(county, funded, used)
-    clerk = _clerk(mess, seed)
+    clerk = _clerk(mess, often, seed)
     books = _books(county, clerk, columns if wide else 0)
     raw = out / "raw"
     for book in books:
@@ -71,12 +73,12 @@ def make_county(
     return truth
 
 
-def _clerk(mess: bool | Collection[str], seed: int) -> Clerk:
+def _clerk(mess: bool | Collection[str], often: float | None, seed: int) -> Clerk:
     named = MESSES if mess is True else frozenset(mess or ())
     if named - MESSES:
         raise ValueError(f"unknown mess: {min(named - MESSES)}")
-    often = _HALF if mess is True else _ALWAYS
-    return Clerk(Random(f"clerk {seed}"), named, often)
+    share = often or (_HALF if mess is True else _ALWAYS)
+    return Clerk(Random(f"clerk {seed}"), named, share)
 
 
 def _books(county: County, clerk: Clerk, width: int) -> list[Book]:

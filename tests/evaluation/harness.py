@@ -245,8 +245,8 @@ def _wrong_figures(out: Path, truth: Truth) -> Iterable[str]:
                 yield f"{period} {figure}: {found} instead of {meant[figure]}"
 
 
-def as_table(verdict: Verdict) -> str:
-    """The scores as lines of text, then what went wrong, for a person to read."""
+def as_table(verdict: Verdict, most: int = 30) -> str:
+    """The scores as lines of text, then what went wrong (``most`` lines a kind)."""
     lines = [
         f"{'rule':<20}{'injected':>9}{'found':>7}{'missed':>8}{'extra':>7}{'held':>6}"
     ]
@@ -267,5 +267,9 @@ def as_table(verdict: Verdict) -> str:
         ("wrong figures", list(verdict.wrong_figures)),
     ):
         counted = Counter(items)
-        lines += [f"{title}: {n} × {what}" for what, n in sorted(counted.items())]
+        lines += [
+            f"{title}: {n} × {what}" for what, n in sorted(counted.items())[:most]
+        ]
+        if len(counted) > most:
+            lines.append(f"{title}: {len(counted) - most} more")
     return "\n".join(lines)
