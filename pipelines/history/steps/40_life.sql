@@ -39,7 +39,7 @@ select
     his_match.finding_no,
     candidate.rule_code,
     candidate.subject_kind,
-    candidate.subject_key,
+    coalesce(same.subject_key, candidate.subject_key) as subject_key,
     candidate.period_no,
     candidate.hold_reason,
     candidate.evidence,
@@ -50,8 +50,8 @@ select
         )
     ) as evidence_hash,
     struct_pack(
-        subject_id := candidate.subject_id,
-        person_key := candidate.person_key,
+        subject_id := coalesce(same.body.subject_id, candidate.subject_id),
+        person_key := coalesce(same.body.person_key, candidate.person_key),
         name := candidate.name,
         township := candidate.township,
         village := candidate.village,
@@ -67,6 +67,9 @@ select
     ) as body
 from his_candidate as candidate
 left join his_match on his_match.candidate_no = candidate.candidate_no
+-- what the same cell said is about the person it was about
+left join his_finding as same
+    on his_match.is_same_cell and same.finding_no = his_match.finding_no
 left join quoted on quoted.candidate_no = candidate.candidate_no
 left join rested on rested.candidate_no = candidate.candidate_no;
 
