@@ -8,17 +8,19 @@ create or replace macro is_kept(kept) as coalesce(
 );
 
 -- The two digit strings agree as far as the shorter one goes.
-create or replace macro agrees(one, other) as
+create or replace macro agrees(one, other) as (
     left(one, least(length(one), length(other)))
-    = left(other, least(length(one), length(other)));
+    = left(other, least(length(one), length(other)))
+);
 
 -- The key of a subject that no register knows.
 create or replace macro own_key(text) as 'x' || left(md5(text), 16);
 
 -- Places are the same when nothing given differs; the village must be given.
-create or replace macro same_place(one_town, one_village, other_town, other_village) as
+create or replace macro same_place(one_town, one_village, other_town, other_village) as (
     one_village = other_village
-    and coalesce(one_town = other_town, true);
+    and coalesce(one_town = other_town, true)
+);
 
 -- A written name without blanks and without a former name in brackets.
 create or replace macro plain_name(name) as regexp_replace(

@@ -21,11 +21,18 @@ qualify
 -- One row per number that three or more differently named people of one snapshot
 -- share: 111111…, or the head's own typed for every child. It is nobody's number.
 create or replace table lnk_placeholder as
+with shared as (
+    select
+        snapshot_on,
+        id_number_pid
+    from stg_monitored_person
+    where id_number_pid is not null and name_key is not null
+    group by snapshot_on, id_number_pid
+    having count(distinct name_key) >= 3
+)
+
 select distinct id_number_pid as number
-from stg_monitored_person
-where id_number_pid is not null and name_key is not null
-group by snapshot_on, id_number_pid
-having count(distinct name_key) >= 3;
+from shared;
 
 -- One row per register row and departure row: whom it names, and how.
 -- `pid` a number that can identify · `number` what a typing error may be sought in ·

@@ -33,7 +33,11 @@ select
     bounds.speaks_until
 from ref_period as period
 inner join bounds on bounds.school_year = period.school_year
-where period.period_no in (select period_no from told where period_no is not null);
+where
+    period.period_no in (
+        select told.period_no from told
+        where told.period_no is not null
+    );
 
 -- One row per person and period for which a snapshot speaks: the newest row that does
 -- (after the year's end it speaks in grace), and the newest of the year itself.

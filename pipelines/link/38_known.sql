@@ -1,0 +1,52 @@
+-- One row per number a person is or was known by: 'pid' tonight, 'former' from an
+-- earlier night, 'text' a wrong number as written (may be several people's).
+create or replace table lnk_known_number as
+select
+    person_key,
+    pid as number,
+    'pid' as kind,
+    bool_and(is_id15) as is_id15
+from lnk_known
+where pid is not null
+group by person_key, pid
+
+union all
+
+select
+    person_key,
+    number,
+    'text' as kind,
+    false as is_id15
+from lnk_known
+where pid is null and number is not null
+group by person_key, number
+
+union all
+
+select
+    min(person.person_key) as person_key,
+    his_person.pid as number,
+    'former' as kind,
+    false as is_id15
+from his_person
+inner join lnk_person as person on person.person_key = his_person.person_key
+where
+    is_id18(his_person.pid)
+    and his_person.pid not in (
+        select pid from lnk_known
+        where pid is not null
+    )
+group by his_person.pid
+having count(distinct his_person.person_key) = 1;
+
+-- One row per way a person was ever described: what a roster row may agree with.
+create or replace table lnk_claim as
+select distinct
+    person_key,
+    name_key,
+    township_key,
+    village_key,
+    head_pid,
+    head_name_key
+from lnk_known
+where name_key is not null;
