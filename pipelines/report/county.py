@@ -65,10 +65,13 @@ def _overview(book: Book, rows: Rows, facts: Facts) -> None:
     )
     row, places = 4, {}
     for sheet in sheets.OVERVIEW:
-        places[sheet.query] = row + 2
+        top, places[sheet.query] = row, row + 2
         row = _block(page, sheet, rows[sheet.query], row)
         if sheet is sheets.HEADLINE:
             chart_row, row = row, row + _CHART_ROWS + 1
+        if sheet is sheets.TREND and len(rows[sheet.query]) > 1:
+            _trend_chart(page, rows, places, top)
+            row = max(row, top + _CHART_ROWS + 2)
     _funding_chart(page, rows, places, chart_row)
     _township_chart(page, rows, places, chart_row)
     page.sheet.freeze_panes(3, 0)
@@ -112,23 +115,47 @@ def _township_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) 
     )
 
 
+def _trend_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) -> None:
+    """What stood open and what was held, night by night."""
+    names = ("new_count", "open_count", "held_count")
+    count = len(rows[sheets.TREND.query])
+    _chart(
+        page,
+        sheets.TREND,
+        places,
+        count,
+        names,
+        "逐晚变化（项）",
+        at,
+        GRID // 2,
+        "line",
+    )
+
+
 def _bars(
     page: Page, sheet: Sheet, places: Mapping[str, int], count: int,
     names: tuple[str, ...], title: str, at: int, column: int,
 ) -> None:  # fmt: skip
-    if count < 1:
-        return
-    is_stacked = len(names) > 2
-    chart = page.book.chart("column", "stacked" if is_stacked else None)
+    if count >= 1:
+        _chart(page, sheet, places, count, names, title, at, column, "column")
+
+
+def _chart(
+    page: Page, sheet: Sheet, places: Mapping[str, int], count: int,
+    names: tuple[str, ...], title: str, at: int, column: int, kind: str,
+) -> None:  # fmt: skip
+    is_stacked = kind == "column" and len(names) > 2
+    chart = page.book.chart(kind, "stacked" if is_stacked else None)
     head = places[sheet.query]
     first, last = head + 1, head + count
     for name, colour in zip(names, _COLOURS, strict=False):
         place = _grid_column(sheet, name)
+        look = "fill" if kind == "column" else "line"
         chart.add_series({
             "name": [page.title, head, place],
             "categories": [page.title, first, 0, last, 0],
             "values": [page.title, first, place, last, place],
-            "fill": {"color": colour},
+            look: {"color": colour},
             "gap": 60,
         })  # fmt: skip
     font = {"name": "微软雅黑", "size": 9}
@@ -136,7 +163,7 @@ def _bars(
         {"name": title, "name_font": {**font, "size": 11}, "overlay": False}
     )
     chart.set_legend({"position": "bottom", "font": font})
-    chart.set_x_axis({"num_font": font})
+    chart.set_x_axis({"num_font": font, "text_axis": True})
     grid = {"visible": True, "line": {"color": "#E4E7EB"}}
     chart.set_y_axis({"num_font": font, "major_gridlines": grid, "num_format": "#,##0"})
     width, high = _CHART_PIXELS

@@ -82,7 +82,9 @@ def _who(text: Text) -> str:
     if not is_person:
         return "\n".join(filter(None, (name or text("subject_id"), head)))
     house = "（户主）" if head and head == name else head and f"户主 {head}"
-    return "\n".join(filter(None, (name, text("sex_age"), house, text("subject_id"))))
+    # Two people under one number are told apart by #2: nothing for a visit.
+    number = text("subject_id").split("#")[0]
+    return "\n".join(filter(None, (name, text("sex_age"), house, number)))
 
 
 def _matter(text: Text) -> str:

@@ -108,8 +108,17 @@ BY_TOWNSHIP = Sheet(
     ),
     has_total=True,
 )  # fmt: skip
+TREND = Sheet(
+    "overview_trend", "总览", "三、逐晚变化（最近三十晚）",
+    "每行一晚，最后一行是今晚；“已销号”只计当晚有数据证明已解决的",
+    (
+        _g("as_of", "日期", "date"), _g("new_count", "新发现（项）"),
+        _g("open_count", "未解决（项）"), _g("waiting_count", "待核销（项）"),
+        _g("held_count", "搁置（项）"), _g("done_count", "已销号（项）"),
+    ),
+)  # fmt: skip
 BY_RULE = Sheet(
-    "overview_finding", "总览", "三、差异（按规则）",
+    "overview_finding", "总览", "四、差异（按规则）",
     "每行一条规则；金额只计未销号、未搁置的差异",
     (
         _g("rule_code", "规则", "text", 2), _g("title", "差异", "wrap", 3),
@@ -120,7 +129,7 @@ BY_RULE = Sheet(
     ),
 )  # fmt: skip
 NOT_APPLICABLE = Sheet(
-    "overview_not_applicable", "总览", "四、今晚没有核对的规则及原因",
+    "overview_not_applicable", "总览", "五、今晚没有核对的规则及原因",
     "没有核对不等于没有问题",
     (
         _g("rule_code", "规则", "text", 2), _g("title", "差异", "wrap", 3),
@@ -128,7 +137,7 @@ NOT_APPLICABLE = Sheet(
     ),
 )  # fmt: skip
 BASIS = Sheet(
-    "overview_basis", "总览", "五、今晚依据的数据",
+    "overview_basis", "总览", "六、今晚依据的数据",
     "每行一种数据的一个时点；日期空白的，表内和文件名都没有写明",
     (
         _g("source", "数据", "wrap", 2), _g("snapshot_on", "数据日期", "date"),
@@ -136,7 +145,7 @@ BASIS = Sheet(
         _g("names", "文件", "wrap", 7),
     ),
 )  # fmt: skip
-OVERVIEW = (HEADLINE, BY_TOWNSHIP, BY_RULE, NOT_APPLICABLE, BASIS)
+OVERVIEW = (HEADLINE, BY_TOWNSHIP, TREND, BY_RULE, NOT_APPLICABLE, BASIS)
 
 FINDING = Sheet(
     "finding", "差异清单", "差异清单",

@@ -90,6 +90,13 @@ def make_night() -> duckdb.DuckDBPyConnection:
     _bookkeeping(con)
     _links(con)
     _findings(con)
+    table(
+        con, "his_run", "as_of date, counts varchar",
+        [
+            (date(2023, 9, 18), '{"findings": {"EDU_NOT_VOC": {"new": 2, "held": 1}}}'),
+            (date(2023, 9, 20), '{"findings": {"EDU_NOT_VOC": {"open": 2}, "X": {"new": 1}}}'),
+        ],
+    )  # fmt: skip
     table(con, "mem_person", "person_key varchar, pid varchar", [("p1", WANG)])
     return con
 
