@@ -31,6 +31,7 @@ _NOTE = re.compile(
     r"^(?:备注|注|说明|单位|日期|联系电话|联系人|制表单位|年月日)[:：0-9]|"
     r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$"
 )
+_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _MEN = re.compile(
     r"(?<![0-9等])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*[人名](?![次口编均册单])"
 )
@@ -209,7 +210,12 @@ class _Reader:
         if who and len(who[0]) <= _LONG_NAME and len(texts) > _FEW:
             # A student's remark may speak of totals and signatures: only what stands
             # before the name tells.
-            told = [text for at, text in texts.items() if at in self._lead]
+            told = [
+                text
+                for at, text in texts.items()
+                # a day before the name is the day of entry, not that of signing
+                if at in self._lead and not _DAY.fullmatch(text)
+            ]
         total = next((m for t in told if (m := _TOTAL.fullmatch(t))), None)
         if total or any(_COUNTED.match(text) for text in told):
             self._note_total(total, row, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.idnumber import check_digit
 from schemas.synth import numbers as wrong
 from schemas.synth.errors.scene import Expected, Scene, Student, finding
 from schemas.synth.names import given_name, in_traditional
@@ -77,8 +78,17 @@ def id_scientific_short(scene: Scene) -> list[Expected]:
     return [finding("IDN_PRECISION", student)]
 
 
+def _reads_as_cut(pid: str) -> bool:
+    """A csv shows a cut number as text; one in eleven then looks whole."""
+    return check_digit(pid[:15] + "00") != "0"
+
+
 def id_numeric_of_a_stranger(scene: Scene) -> list[Expected]:
     student = scene.stranger((scene.rng.choice(scene.county.years),))
+    while not _reads_as_cut(student.person.pid):
+        _everywhere(
+            student, scene.numbers.pid(student.person.birth, student.person.sex)
+        )
     number = int(student.person.pid[:15]) * 1000
     _rewrite(student, number, paid=True)
     return [finding("IDN_PRECISION", student, subject=str(number))]
@@ -254,7 +264,7 @@ def id_digit_doubled(scene: Scene) -> list[Expected]:
 
 def id_as_number(scene: Scene) -> list[Expected]:
     """A numeric cell keeps fifteen digits: linked through them and the name."""
-    student = scene.student(_has_rows)
+    student = scene.student(lambda s: _has_rows(s) and _reads_as_cut(s.person.pid))
     number = int(student.person.pid[:15]) * 1000 if student else None
     return _near(scene, student, number)
 
