@@ -23,6 +23,10 @@ from pipelines.database import run_sql_file
 FOLDER = Path(__file__).parent / "store"
 MEMORY = ("finding", "person", "coverage")
 DAMAGED = "history.damaged.duckdb"
+_SHAPE = (
+    "select table_name, column_name, data_type from duckdb_columns() "
+    "where not internal order by table_name, column_index"
+)
 _REBUILT = "历史库损坏，已另存，并用已发布的各晚结果重建。"
 
 
@@ -66,10 +70,14 @@ def install(copy: Copy, history_db: Path) -> None:
 
 
 def is_sound(store: duckdb.DuckDBPyConnection) -> bool:
-    """Whether every row can be read and no night lacks any."""
+    """Whether it has our shape, every row can be read, and no night lacks any."""
+    with duckdb.connect() as ours:
+        run_sql_file(ours, FOLDER / "tables.sql")
+        wanted = ours.execute(_SHAPE).fetchall()
     try:
         query = (FOLDER / "check.sql").read_text(encoding="utf-8")
-        return store.execute(query).fetchall() == []
+        shape = store.execute(_SHAPE).fetchall()
+        return shape == wanted and store.execute(query).fetchall() == []
     except duckdb.Error:
         return False
 

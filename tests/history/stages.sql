@@ -82,7 +82,13 @@ select distinct
 from world
 cross join tonight;
 
-create or replace table lnk_coverage as
+create or replace table lnk_limit as
+select
+    62 as fresh_days,
+    0.1 as shrink_share,
+    30 as shrink_memory_days;
+
+create or replace table lnk_extent as
 with counted as (
     select
         source,
@@ -95,10 +101,29 @@ with counted as (
 select
     counted.source,
     counted.period_no,
-    town.township,
-    counted.source not in (from uncovered) as is_covered,
-    counted.rows
+    '甲乡' as township,
+    counted.rows,
+    counted.source in (from uncovered) as is_miscounted,
+    case when counted.source = 'monitored_person' then tonight.snapshot_on end
+        as snapshot_on,
+    (
+        select max(past.rows) from his_coverage as past
+        where
+            past.source = counted.source
+            and past.period_no is not distinct from counted.period_no
+    ) as best_rows
 from counted
+cross join tonight;
+
+create or replace table lnk_coverage as
+select
+    extent.source,
+    extent.period_no,
+    town.township,
+    not extent.is_miscounted
+    and coalesce(extent.rows >= 0.9 * extent.best_rows, true) as is_covered,
+    extent.rows
+from lnk_extent as extent
 cross join (select unnest(['甲乡', null]) as township) as town;
 
 create or replace table ref_setting (name varchar, value double);

@@ -96,8 +96,29 @@ def test_taken_off_the_roster_as_asked_it_closes(county: County) -> None:
     found = [Hit("ELG", name) for name in wrong]
     county.night(N1, but(FULL, hits=found))
     fixed = but(FULL, rosters={P1: ("甲", "乙", "丙", *OTHERS[10:])})
-    after = county.night(N2, fixed)
+    after = county.night(N2, fixed, is_published=False)
     assert {told.state for told in after.values()} == {"closed"}
+    # one more is gone of whom nothing was found: then the file is short
+    short = but(FULL, rosters={P1: ("甲", "乙", "丙", *OTHERS[11:])})
+    after = county.night(N2, short)
+    assert {told.state for told in after.values()} == {"open"}
+
+
+def test_an_older_register_raises_nothing_new(county: County) -> None:
+    """The newest file is missing: what the one before shows may be settled long since."""
+    county.night(N1, FULL)
+    older = but(ELG, snapshot_on=date(2023, 8, 1))
+    after = county.night(N2, older)["ELG 甲"]
+    assert after.state == "held"
+    assert after.held == ("监测系统导出（2023-08-01）早于往期用过的导出（2023-09-10）")
+    assert county.night(N3, ELG)["ELG 甲"].state == "new"
+
+
+def test_a_register_dated_into_the_future_outdates_nothing(county: County) -> None:
+    county.night(N1, but(ELG, snapshot_on=date(2033, 9, 10)))
+    nights = [(N2, but(ELG, hits=[Hit("ELG", "甲"), Hit("ELG", "乙")])), (N3, FULL)]
+    assert county.night(*nights[0])["ELG 乙"].state == "new"
+    assert {told.state for told in county.night(*nights[1]).values()} == {"closed"}
 
 
 def test_an_absence_without_proof_is_held_and_counts_as_new_once_proven(

@@ -93,11 +93,11 @@ class County:
         self, as_of: date, given: Given, *, is_published: bool = True
     ) -> dict[str, Told]:
         """One whole night; findings by ``RULE 名`` (with the period unless it is P1)."""
-        fill(self.con, as_of, given)
         self.con.execute(
             "create or replace temp table his_until as select ?::date as as_of", [as_of]
         )
         database.run_sql_file(self.con, store.FOLDER / "recall.sql")
+        fill(self.con, as_of, given)
         history.live(self.con)
         if is_published:
             self.remember(as_of)
@@ -133,8 +133,8 @@ class Disk:
     ) -> dict[str, Told]:
         """One whole night, published and remembered."""
         with duckdb.connect(config={"threads": 1}) as con:
-            fill(con, as_of, given)
             history.recall(con, self.db, self.out, as_of)
+            fill(con, as_of, given)
             self.notes = [n for (n,) in con.execute("from his_note").fetchall()]
             history.live(con)
             if is_published:

@@ -70,7 +70,8 @@ select
 from dated;
 
 -- One row per source, period and township (null: the county): how much tonight's export
--- holds there, and whether it may be taken to be whole.
+-- holds there, whether it may be taken to be whole, and if not, whether all that speaks
+-- against it is that there was more before.
 create or replace temp table his_extent as
 select
     coverage.source,
@@ -78,14 +79,51 @@ select
     coverage.township,
     coverage.rows,
     coverage.is_covered,
+    coalesce(
+        extent.rows > 0
+        and not extent.is_miscounted
+        and extent.rows < extent.best_rows * (1 - lnk_limit.shrink_share)
+        and (
+            extent.source <> 'monitored_person'
+            or extent.snapshot_on
+            >= run.as_of - cast(lnk_limit.fresh_days as integer)
+        ),
+        false
+    ) as is_only_shrunk,
     snapshot.snapshot_on,
     coalesce(sum(coverage.rows) over (partition by coverage.source), 0) > 0
         as is_given
 from lnk_coverage as coverage
+cross join lnk_limit
+cross join run
+left join lnk_extent as extent
+    on
+        extent.source = coverage.source
+        and extent.period_no is not distinct from coverage.period_no
+        and extent.township = coverage.township
 left join his_snapshot as snapshot
     on
         snapshot.source = coverage.source
         and snapshot.township is not distinct from coverage.township;
+
+-- One row per township (null: the county) whose register tonight is older than one that
+-- was used within the last weeks: the newer file is missing.
+create or replace temp table his_outdated as
+select
+    now.township,
+    now.snapshot_on,
+    max(past.snapshot_on) as newest_on
+from his_snapshot as now
+cross join run
+cross join lnk_limit
+inner join his_coverage as past
+    on
+        past.source = now.source
+        and past.township is not distinct from now.township
+        and past.as_of >= run.as_of - cast(lnk_limit.shrink_memory_days as integer)
+        -- a date mistyped into the future outdates nothing
+        and past.snapshot_on between now.snapshot_on + 1 and past.as_of
+group by now.township, now.snapshot_on;
 
 -- One row per candidate and export that it rests on, with its size tonight: those it
 -- quotes, and the one whose silence it complains of.

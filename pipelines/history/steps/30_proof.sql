@@ -16,6 +16,7 @@ with ground as (
     select
         finding_no,
         subject_key,
+        last_seen_on,
         body.subject_id,
         body.township,
         unnest(body.grounds) as ground
@@ -42,6 +43,7 @@ by_number as (
 select
     ground.finding_no,
     ground.subject_key,
+    ground.last_seen_on,
     ground.township,
     ground.ground.source,
     ground.ground.period_no,
@@ -93,33 +95,31 @@ lenience as (
     from ref_setting
 ),
 
-judged as (
+measured as (
     select
         ground.finding_no,
-        coalesce(own.is_covered, county.is_covered, false)
-        and coalesce(own.is_given, county.is_given, false)
-        and coalesce(
-            coalesce(own.snapshot_on, county.snapshot_on) >= ground.old_snapshot_on,
-            true
-        )
-        and (
-            not ground.is_evidence
-            or ground.is_present
-            or (
-                coalesce(
-                    coalesce(own.rows, 0) + missing.subjects
-                    >= ground.old_rows
-                    - greatest(lenience.rows, lenience.share * ground.old_rows),
-                    true
-                )
-                and coalesce(
-                    coalesce(county.rows, 0) + missing_county.subjects
-                    >= ground.old_county_rows
-                    - greatest(lenience.rows, lenience.share * ground.old_county_rows),
-                    true
-                )
-            )
-        ) as is_proven
+        ground.is_evidence,
+        ground.is_present,
+        coalesce(own.is_covered, county.is_covered, false) as is_covered,
+        coalesce(own.is_only_shrunk, false) as is_only_shrunk,
+        coalesce(own.is_given, county.is_given, false) as is_given,
+        coalesce(
+            coalesce(own.snapshot_on, county.snapshot_on) < ground.old_snapshot_on
+            and ground.old_snapshot_on <= ground.last_seen_on,
+            false
+        ) as is_older,
+        -- how many are gone of whom nothing was found
+        coalesce(
+            ground.old_rows - coalesce(own.rows, 0) - coalesce(missing.subjects, 0), 0
+        ) as lost,
+        coalesce(
+            ground.old_county_rows - coalesce(county.rows, 0)
+            - coalesce(missing_county.subjects, 0),
+            0
+        ) as county_lost,
+        greatest(lenience.rows, lenience.share * ground.old_rows) as may_lose,
+        greatest(lenience.rows, lenience.share * ground.old_county_rows)
+            as county_may_lose
     from his_gone_ground as ground
     cross join lenience
     left join his_extent as own
@@ -141,6 +141,24 @@ judged as (
         on
             missing_county.source = ground.source
             and missing_county.period_no is not distinct from ground.period_no
+),
+
+judged as (
+    select
+        finding_no,
+        is_given
+        and not is_older
+        -- smaller than before by nothing but what was asked to be taken off
+        and (is_covered or (is_only_shrunk and lost <= 0 and county_lost <= 0))
+        and (
+            not is_evidence
+            or is_present
+            or (
+                lost <= coalesce(may_lose, 0)
+                and county_lost <= coalesce(county_may_lose, 0)
+            )
+        ) as is_proven
+    from measured
 )
 
 select judged.finding_no

@@ -32,6 +32,12 @@ rested as (
         ) as grounds
     from his_ground
     group by candidate_no
+),
+
+resting as (
+    select distinct candidate_no
+    from his_ground
+    where source = 'monitored_person'
 )
 
 select
@@ -41,7 +47,16 @@ select
     candidate.subject_kind,
     coalesce(same.subject_key, candidate.subject_key) as subject_key,
     candidate.period_no,
-    candidate.hold_reason,
+    -- a missing export creates no finding: the older one may show what is long settled
+    coalesce(
+        candidate.hold_reason,
+        case
+            when resting.candidate_no is not null
+                then
+                    '监测系统导出（' || day_zh(outdated.snapshot_on)
+                    || '）早于往期用过的导出（' || day_zh(outdated.newest_on) || '）'
+        end
+    ) as hold_reason,
     candidate.evidence,
     md5(
         concat_ws(
@@ -71,7 +86,13 @@ left join his_match on his_match.candidate_no = candidate.candidate_no
 left join his_finding as same
     on his_match.is_same_cell and same.finding_no = his_match.finding_no
 left join quoted on quoted.candidate_no = candidate.candidate_no
-left join rested on rested.candidate_no = candidate.candidate_no;
+left join rested on rested.candidate_no = candidate.candidate_no
+left join his_outdated as outdated
+    on outdated.township is not distinct from candidate.township
+left join resting
+    on
+        outdated.newest_on is not null
+        and resting.candidate_no = candidate.candidate_no;
 
 -- One row per known finding whose words of an earlier night stand: not found any more,
 -- or found tonight but not provably. Its cells are where they lie tonight, as long as

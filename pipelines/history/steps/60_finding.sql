@@ -137,6 +137,7 @@ select
     period_no,
     township,
     cast(rows as bigint) as rows,
-    is_covered
-from lnk_coverage
+    is_covered,
+    snapshot_on
+from his_extent
 order by source, period_no, township;

@@ -100,7 +100,8 @@ select
     coverage.period_no,
     coverage.township,
     coverage.rows,
-    coverage.is_covered
+    coverage.is_covered,
+    coverage.snapshot_on
 from night_coverage as coverage
 cross join night;
 

@@ -83,5 +83,6 @@ create table if not exists his_coverage (
     period_no varchar,
     township varchar,
     rows bigint,
-    is_covered boolean
+    is_covered boolean,
+    snapshot_on date -- that the register states
 );
