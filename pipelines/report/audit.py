@@ -92,10 +92,12 @@ def _tables(folder: Path, con: Connection) -> Iterator[str]:
         except duckdb.Error:
             yield f"数据表无法打开：{name}"
             continue
+        if have == wanted:
+            continue
         if len(wanted) != len(have):
             counts = f"应有 {len(wanted)} 行，实有 {len(have)} 行"
             yield f"数据表行数不符：{name}（{counts}）"
-        elif sorted(map(repr, wanted)) != sorted(map(repr, have)):
+        else:
             yield f"数据表内容不符：{name}"
 
 

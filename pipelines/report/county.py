@@ -63,9 +63,11 @@ def _overview(book: Book, rows: Rows, facts: Facts) -> None:
     heading_lines(
         page, f"{facts.county}雨露计划对账总览", facts.ground, GRID - 1, facts
     )
-    row, places = 4, {}
+    row, places, breaks = 4, {}, []
     for sheet in sheets.OVERVIEW:
         top, places[sheet.query] = row, row + 2
+        if sheet in (sheets.BY_TOWNSHIP, sheets.BY_RULE):
+            breaks.append(row)
         row = _block(page, sheet, rows[sheet.query], row)
         if sheet is sheets.HEADLINE:
             chart_row, row = row, row + _CHART_ROWS + 1
@@ -75,6 +77,7 @@ def _overview(book: Book, rows: Rows, facts: Facts) -> None:
     _funding_chart(page, rows, places, chart_row)
     _township_chart(page, rows, places, chart_row)
     page.sheet.freeze_panes(3, 0)
+    page.sheet.set_h_pagebreaks(breaks)
     page.print_set_up(repeat=None, footer="总览")
 
 

@@ -54,10 +54,9 @@ def township_book(
     book = Book(f"{place}雨露计划对账核查表", facts.as_of)
     cover(book, place, items, facts, is_township=True)
     summary, detail = sheets.TOWNSHIP_SUMMARY, sheets.TOWNSHIP_DETAIL
-    ground = f"依据：{facts.basis}。"
-    table_page(book, summary, masked(rows[summary.query]), facts, ground=ground)
+    table_page(book, summary, masked(rows[summary.query]), facts, place=place)
     _item_page(book, sheets.TOWNSHIP_ITEM, place, items, facts, _TOWNSHIP_SIGN)
-    table_page(book, detail, masked(rows[detail.query]), facts, ground=ground)
+    table_page(book, detail, masked(rows[detail.query]), facts, place=place)
     return book.save(path)
 
 

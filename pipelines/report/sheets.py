@@ -112,7 +112,7 @@ TREND = Sheet(
     "overview_trend", "总览", "三、逐晚变化（最近三十晚）",
     "每行一晚，最后一行是今晚；“已销号”只计当晚有数据证明已解决的",
     (
-        _g("as_of", "日期", "date"), _g("new_count", "新发现（项）"),
+        _g("as_of", "日期", "centre"), _g("new_count", "新发现（项）"),
         _g("open_count", "未解决（项）"), _g("waiting_count", "待核销（项）"),
         _g("held_count", "搁置（项）"), _g("done_count", "已销号（项）"),
     ),

@@ -26,19 +26,19 @@ def value_of(value: object) -> Value:
 
 
 def table_page(
-    book: Book, sheet: Sheet, rows: Sequence[Row], facts: Facts, *, ground: str = ""
+    book: Book, sheet: Sheet, rows: Sequence[Row], facts: Facts, *, place: str = ""
 ) -> Page:
-    """One whole sheet for one query; the rows start below ``HEAD_ROW``."""
+    """One whole sheet for one query; a book for a ``place`` names it and says less."""
     page = book.page(sheet.title)
     page.widths(column.width for column in sheet.columns)
     last = len(sheet.columns) - 1
-    heading_lines(
-        page, sheet.heading, f"{sheet.unit}。{ground or facts.ground}", last, facts
-    )
+    ground = f"依据：{facts.basis}。" if place else facts.ground
+    heading = f"{place}　{sheet.heading}" if place else sheet.heading
+    heading_lines(page, heading, f"{sheet.unit}。{ground}", last, facts)
     end = body(page, sheet, rows[: sheet.most], _HEAD_ROW)
     page.sheet.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
     page.sheet.autofilter(_HEAD_ROW, 0, max(end - 1, _HEAD_ROW + 1), last)
-    page.print_set_up(repeat=(_HEAD_ROW, _HEAD_ROW), footer=sheet.heading)
+    page.print_set_up(repeat=(_HEAD_ROW, _HEAD_ROW), footer=place or sheet.heading)
     if not rows:
         page.put(_HEAD_ROW + 1, 0, "（无）", book.style("about"))
     if len(rows) > sheet.most:

@@ -45,11 +45,11 @@ summed as (
 )
 
 select
-    as_of,
+    as_of::varchar as as_of,
     coalesce(new_count, 0)::bigint as new_count,
     coalesce(open_count, 0)::bigint as open_count,
     coalesce(waiting_count, 0)::bigint as waiting_count,
     coalesce(held_count, 0)::bigint as held_count,
     coalesce(done_count, 0)::bigint as done_count
 from summed
-order by as_of;
+order by summed.as_of;
