@@ -2,7 +2,7 @@
 
 insert into ing_ledger
 select
-    every.file,
+    sheet.file,
     sheet.sheet,
     every.row_no,
     sheet.source,
@@ -11,8 +11,7 @@ select
     every.row_id,
 from (
     select
-        file,
-        sheet_no,
+        sheet_id,
         row_no,
         disposition,
         reason_code,
@@ -20,17 +19,15 @@ from (
     from tmp_row
     union all
     select
-        file,
-        sheet_no,
+        sheet_id,
         unnest(range(first_row_no, last_row_no + 1)) as row_no,
         disposition,
         reason_code,
         null as row_id,
     from tmp_line
 ) as every
-inner join tmp_sheet as sheet
-    on every.file = sheet.file and every.sheet_no = sheet.sheet_no
-order by every.file, every.sheet_no, every.row_no;
+inner join tmp_sheet as sheet on every.sheet_id = sheet.sheet_id
+order by every.sheet_id, every.row_no;
 
 -- The stated count that disagrees speaks first; a file name's count is the sheet's
 -- when only one sheet of the file holds people.
@@ -54,8 +51,7 @@ select
 from tmp_sheet as sheet
 inner join (
     select
-        one.file,
-        one.sheet_no,
+        one.sheet_id,
         case
             when
                 one.data_rows = sum(one.data_rows) over (partition by one.file)
@@ -65,9 +61,8 @@ inner join (
         end as counts,
     from tmp_sheet as one
     inner join tmp_file as taken on one.file = taken.file
-) as stated
-    on sheet.file = stated.file and sheet.sheet_no = stated.sheet_no
-order by sheet.file, sheet.sheet_no;
+) as stated on sheet.sheet_id = stated.sheet_id
+order by sheet.sheet_id;
 
 insert into ing_file
 select
@@ -98,7 +93,7 @@ order by taken.file;
 
 insert into ing_heading
 select
-    heading.file,
+    sheet.file,
     sheet.sheet,
     sheet.source,
     heading.column_no,
@@ -106,6 +101,5 @@ select
     heading.column_name,
     heading.fate,
 from tmp_heading as heading
-inner join tmp_sheet as sheet
-    on heading.file = sheet.file and heading.sheet_no = sheet.sheet_no
-order by heading.file, heading.sheet_no, heading.column_no;
+inner join tmp_sheet as sheet on heading.sheet_id = sheet.sheet_id
+order by heading.sheet_id, heading.column_no;

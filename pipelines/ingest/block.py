@@ -43,13 +43,13 @@ class BlockWriter:
         places = Layout(layout.source, 0, 0, block.headings).places
         self.used = {name: self._chosen(name, at) for name, at in places.items()}
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, sheet_id: int) -> Iterator[str]:
         """One CSV line a data row."""
         pieces = [self._pieces(column.name) for column in self._source.columns]
         numbers = map(str, self._block.row_nos)
         texts = [[piece.text for piece in column] for column in pieces]
         for parts in zip(numbers, self._holds(pieces), *texts, strict=True):
-            yield ",".join(parts) + "\n"
+            yield f"{sheet_id},{','.join(parts)}\n"
 
     def _chosen(self, name: str, at: tuple[int, ...]) -> tuple[int, ...]:
         """The indexes that are read: of doubled headings the first that has values."""

@@ -1,7 +1,8 @@
 """The reading process: one file, under limits, into the private folder it was given.
 
-Run as ``python -m pipelines.ingest.child`` with a pickled ``Job`` on its input. It
-answers with files only; whatever happens to it is the file's verdict, never ours.
+Forked by the nursery, or where nothing can be forked run as ``python -m
+pipelines.ingest.child`` with a pickled ``Job`` on its input. It answers with files
+only; whatever happens to it is the file's verdict, never ours.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import pickle
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
 from pipelines.ingest.job import ANSWER, Job
+from schemas.kinds import Value
 
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1
@@ -28,7 +31,8 @@ def main() -> None:
     """Reads the job named on standard input and leaves its answer in the folder."""
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     die_with(job.parent)
-    _limit(job)
+    _die_with_input()
+    limit(job)
     work(job)
 
 
@@ -40,6 +44,7 @@ def work(job: Job) -> None:
 
 
 def answer(job: Job) -> dict[str, Any]:
+    """What the file was taken for and its sheets, or the code that refuses it."""
     from pipelines.ingest.container import Refused
     from pipelines.ingest.sniff import READABLE, REFUSED, sniff
 
@@ -68,25 +73,27 @@ def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
     finder = HeadingFinder(job.sources)
     reports = []
     with ExitStack() as opened:
-        lines, headings, issues = (
+        outs = [
             opened.enter_context(
                 (job.target / name).open("w", encoding="utf-8", newline="")
             )
             for name in ("line.csv", "heading.csv", "issue.csv")
-        )
+        ]
         for sheet in sheets(job.copy, sniffed, job.largest_inflated_mib * _MIB):
-            target = job.target / f"{sheet.number}.csv"
-            report, lists = read_sheet(sheet, job.name, finder, target)
-            lines.writelines(csv_line((sheet.number, *row)) for row in lists.lines)
-            headings.writelines(
-                csv_line((sheet.number, *row)) for row in lists.headings
+            sheet_id = job.sheet_id(sheet.number)
+            report, lists = read_sheet(sheet, sheet_id, job.name, finder, job.target)
+            told: tuple[Sequence[tuple[Value, ...]], ...] = (
+                lists.lines,
+                lists.headings,
+                lists.issues,
             )
-            issues.writelines(csv_line((sheet.number, *row)) for row in lists.issues)
+            for out, rows in zip(outs, told, strict=True):
+                out.writelines(csv_line((sheet_id, *row)) for row in rows)
             reports.append(asdict(report))
     return reports
 
 
-def _limit(job: Job) -> None:
+def limit(job: Job) -> None:
     """Memory, time, files and core dumps; where the system has no limits the parent's
     clock alone remains."""
     try:
@@ -106,13 +113,16 @@ def _limit(job: Job) -> None:
 
 
 def die_with(parent: int) -> None:
-    """Ends this process when its parent is gone: by the kernel where it can be asked,
-    and on every system by the end of its input."""
+    """Asks the kernel, where it can be asked, to end this process with its parent."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
+
+
+def _die_with_input() -> None:
+    """Ends this process when its input does: the parent holds the other end."""
 
     def watch() -> None:
         with contextlib.suppress(OSError):

@@ -122,9 +122,13 @@ def csv_line(values: Iterable[Value]) -> str:
 
 
 def load_columns(source: SourceSpec) -> tuple[tuple[str, str], ...]:
-    """(name, SQL type) of a line: row number, why held, then each column as read
-    (``raw_<name>``) followed by its typed fields."""
-    columns = [("row_no", "integer"), ("hold_code", "varchar")]
+    """(name, SQL type) of a line: its sheet and row, why held, then each column as
+    read (``raw_<name>``) followed by its typed fields."""
+    columns = [
+        ("sheet_id", "bigint"),
+        ("row_no", "integer"),
+        ("hold_code", "varchar"),
+    ]
     for column in source.columns:
         columns.append((f"raw_{column.name}", "varchar"))
         columns += [

@@ -5,8 +5,7 @@ update tmp_sheet as sheet
 set snapshot_on = belongs.snapshot_on, dated_by = 'title'
 from (
     select
-        file,
-        sheet_no,
+        sheet_id,
         min(make_date(cast(belongs_year as integer), cast(belongs_month as integer), 1))
             as snapshot_on,
     from load_monitored_person
@@ -14,15 +13,14 @@ from (
         belongs_year between 2000 and 2100
         and belongs_month between 1 and 12
         and belongs_month = floor(belongs_month)
-    group by file, sheet_no
+    group by sheet_id
     having
         min(belongs_year) = max(belongs_year)
         and min(belongs_month) = max(belongs_month)
 ) as belongs
 where
     sheet.snapshot_on is null
-    and sheet.file = belongs.file
-    and sheet.sheet_no = belongs.sheet_no;
+    and sheet.sheet_id = belongs.sheet_id;
 
 update tmp_sheet as sheet
 set snapshot_on = taken.modified_on, dated_by = 'mtime'
@@ -32,13 +30,9 @@ where
     and sheet.source is not null
     and sheet.file = taken.file;
 
-insert into tmp_issue
+insert into tmp_issue (sheet_id, issue_code, detail)
 select
-    file,
-    sheet_no,
-    null as row_no,
-    null as cell,
-    null as column_name,
+    sheet_id,
     'ING_UNDATED' as issue_code,
     '' as detail,
 from tmp_sheet

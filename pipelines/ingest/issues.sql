@@ -1,46 +1,62 @@
 -- What reading noticed, with its place; texts come from the closed table of issues.
 
-insert into tmp_issue
+insert into tmp_issue (sheet_id, row_no, issue_code, detail)
 select
-    file,
-    sheet_no,
+    sheet_id,
     row_no,
-    null as cell,
-    null as column_name,
     reason_code as issue_code,
     '' as detail,
 from tmp_row
-where disposition = 'held' and reason_code <> 'ING_MISSING_COL'
-union all
+where disposition = 'held' and reason_code <> 'ING_MISSING_COL';
+
+insert into tmp_issue (sheet_id, column_name, issue_code, detail)
 select
-    file,
-    sheet_no,
-    null as row_no,
-    null as cell,
+    sheet_id,
     null as column_name,
     'ING_DUP_ROWS' as issue_code,
     count(*) || '行' as detail,
 from tmp_row
 where disposition = 'duplicate'
-group by file, sheet_no
+group by sheet_id
 union all
 select
-    file,
-    sheet_no,
-    null as row_no,
-    null as cell,
+    sheet.sheet_id,
     null as column_name,
     'ING_TOTAL_MISMATCH' as issue_code,
-    '写明' || stated_rows || '人，实有' || counted_rows || '行' as detail,
-from ing_sheet
-where stated_rows <> counted_rows
+    '写明' || stated.stated_rows || '人，实有' || stated.counted_rows || '行' as detail,
+from ing_sheet as stated
+inner join tmp_sheet as sheet
+    on stated.file = sheet.file and stated.sheet_no = sheet.sheet_no
+where stated.stated_rows <> stated.counted_rows
 union all
 select
-    taken.file,
-    null as sheet_no,
-    null as row_no,
-    null as cell,
+    sheet.sheet_id,
+    'amount_fen' as column_name,
+    'ING_TOTAL_MISMATCH' as issue_code,
+    '金额合计与明细之和不同' as detail,
+from tmp_sheet as sheet
+inner join tmp_amount as amount on sheet.sheet_id = amount.sheet_id
+where sheet.stated_fen <> amount.fen
+union all
+select
+    sheet_id,
     null as column_name,
+    'ING_EXPORT_LIMIT' as issue_code,
+    data_rows || '行' as detail,
+from tmp_sheet
+where data_rows in (5000, 10000, 50000, 65533, 65534, 65535, 1048573, 1048574, 1048575)
+union all
+select
+    sheet_id,
+    null as column_name,
+    'ING_EMPTY' as issue_code,
+    '' as detail,
+from tmp_sheet
+where source is not null and data_rows = 0;
+
+insert into tmp_issue (file, issue_code, detail)
+select
+    taken.file,
     'ING_TOTAL_MISMATCH' as issue_code,
     '文件名写明' || taken.stated_rows || '人，实有' || counted.data_rows || '行' as detail,
 from tmp_file as taken
@@ -52,48 +68,13 @@ inner join (
     from tmp_sheet
     group by file
 ) as counted on taken.file = counted.file
-where counted.sheets > 1 and taken.stated_rows <> counted.data_rows
-union all
-select
-    sheet.file,
-    sheet.sheet_no,
-    null as row_no,
-    null as cell,
-    'amount_fen' as column_name,
-    'ING_TOTAL_MISMATCH' as issue_code,
-    '金额合计与明细之和不同' as detail,
-from tmp_sheet as sheet
-inner join tmp_amount as amount
-    on sheet.file = amount.file and sheet.sheet_no = amount.sheet_no
-where sheet.stated_fen <> amount.fen
-union all
-select
-    file,
-    sheet_no,
-    null as row_no,
-    null as cell,
-    null as column_name,
-    'ING_EXPORT_LIMIT' as issue_code,
-    data_rows || '行' as detail,
-from tmp_sheet
-where data_rows in (5000, 10000, 50000, 65533, 65534, 65535, 1048573, 1048574, 1048575)
-union all
-select
-    file,
-    sheet_no,
-    null as row_no,
-    null as cell,
-    null as column_name,
-    'ING_EMPTY' as issue_code,
-    '' as detail,
-from tmp_sheet
-where source is not null and data_rows = 0;
+where counted.sheets > 1 and taken.stated_rows <> counted.data_rows;
 
 insert into ing_issue
 select
     found.issue_code,
     kind.severity,
-    found.file,
+    coalesce(sheet.file, found.file) as file,
     sheet.sheet,
     found.row_no,
     found.cell,
@@ -104,11 +85,10 @@ select
     kind.advice as advice_zh,
 from tmp_issue as found
 inner join tmp_issue_type as kind on found.issue_code = kind.issue_code
-left join tmp_sheet as sheet
-    on found.file = sheet.file and found.sheet_no = sheet.sheet_no
+left join tmp_sheet as sheet on found.sheet_id = sheet.sheet_id
 order by
-    found.file,
-    found.sheet_no nulls first,
+    coalesce(sheet.file, found.file),
+    found.sheet_id nulls first,
     found.row_no nulls first,
     length(found.cell) nulls first,
     found.cell nulls first,

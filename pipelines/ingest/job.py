@@ -8,12 +8,17 @@ from pathlib import Path
 from schemas.spec import SourceSpec
 
 ANSWER = "answer.json"
+_MOST_SHEETS = 1_000_000
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to read, what it is called, where the answer goes, and the limits."""
+    """What to read, what it is called, where the answer goes, and the limits.
 
+    ``number`` is the file's place in the order of paths.
+    """
+
+    number: int
     copy: Path
     name: str
     target: Path
@@ -22,3 +27,7 @@ class Job:
     seconds: float
     largest_inflated_mib: int
     parent: int
+
+    def sheet_id(self, sheet_no: int) -> int:
+        """A number of its own for each sheet of each file, in their order."""
+        return self.number * _MOST_SHEETS + sheet_no

@@ -3,47 +3,87 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import pickle
-import signal
+import select
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from pipelines.ingest.job import ANSWER, Job
-from pipelines.issues import ISSUES
+from pipelines.ingest.job import Job
+from pipelines.ingest.outcome import TIMED_OUT, Outcome, verdict
 from pipelines.settings import ROOT
 
-# What a reading process runs; tests put a misbehaving one in its place.
-COMMAND = ("-m", "pipelines.ingest.child")
-_LARGEST_ANSWER = 256 << 20
-_TIMED_OUT = {signal.SIGKILL, getattr(signal, "SIGXCPU", signal.SIGTERM)}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a reading process left: an answer, or the code and reason of a refusal."""
-
-    job: Job
-    answer: dict[str, Any]
-
-    @property
-    def refused(self) -> str | None:
-        return self.answer.get("refused")
+# What the two kinds of process run; tests put misbehaving ones in their place.
+NURSERY = ("-m", "pipelines.ingest.nursery")
+CHILD = ("-m", "pipelines.ingest.child")
+_PATIENCE = 60.0  # seconds beyond a job's own time in which the nursery must speak
 
 
 def read_all(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
     """Outcomes as they come in, the largest files begun first."""
     order = sorted(jobs, key=lambda job: (-job.copy.stat().st_size, job.name))
+    if not order:
+        return
+    yield from (
+        _by_nursery(order, processes)
+        if hasattr(os, "fork")
+        else _one_by_one(order, processes)
+    )
+
+
+def _by_nursery(jobs: list[Job], processes: int) -> Iterator[Outcome]:
+    """A nursery that dies is started again without the file it died at."""
+    left = jobs
+    while left:
+        told: set[int] = set()
+        for index, how in _answers(left, processes):
+            told.add(index)
+            yield verdict(left[index], how)
+        if not told:
+            yield verdict(left[0], "1")
+            told = {0}
+        left = [job for index, job in enumerate(left) if index not in told]
+        for job in left:  # half an answer may lie there
+            shutil.rmtree(job.target)
+            job.target.mkdir(mode=0o700)
+
+
+def _answers(jobs: list[Job], processes: int) -> Iterator[tuple[int, str]]:
+    """(place in the list, how it ended), until all are told or the nursery is gone."""
+    nursery = _start(NURSERY, stdout=subprocess.PIPE)
+    try:
+        _send(nursery, (jobs, max(1, processes), os.getpid()))
+        patience = max(job.seconds for job in jobs) + _PATIENCE
+        told, rest = 0, b""
+        while told < len(jobs):
+            chunk = _heard(nursery, patience)
+            if not chunk:
+                return
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                index, how = line.decode().split()
+                told += 1
+                yield int(index), how
+    finally:
+        # Its input ends with this, and its children with it.
+        _end(nursery)
+
+
+def _heard(nursery: subprocess.Popen[bytes], patience: float) -> bytes:
+    if nursery.stdout is None:
+        return b""
+    ready, _, _ = select.select([nursery.stdout], [], [], patience)
+    return os.read(nursery.stdout.fileno(), 65536) if ready else b""
+
+
+def _one_by_one(jobs: list[Job], processes: int) -> Iterator[Outcome]:
+    """A fresh process for each file, where processes cannot be forked."""
     running: set[subprocess.Popen[bytes]] = set()
-    with ThreadPoolExecutor(max_workers=max(1, min(processes, len(jobs)))) as pool:
-        futures: list[Future[Outcome]] = [
-            pool.submit(_read_one, job, running) for job in order
-        ]
+    with ThreadPoolExecutor(max_workers=max(1, processes)) as pool:
+        futures = [pool.submit(_read_one, job, running) for job in jobs]
         try:
             for future in as_completed(futures):
                 yield future.result()
@@ -52,90 +92,57 @@ def read_all(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
             for future in futures:
                 future.cancel()
             for process in tuple(running):
-                _kill(process)
+                _end(process)
 
 
 def _read_one(job: Job, running: set[subprocess.Popen[bytes]]) -> Outcome:
-    process = subprocess.Popen(
-        [sys.executable, *COMMAND],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # a traceback there would quote the file
-        cwd=ROOT,
-        env=_environment(),
-        start_new_session=True,
-    )
+    process = _start(CHILD)
     running.add(process)
     try:
-        if process.stdin is not None:
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(pickle.dumps(job))
-                process.stdin.flush()
-        # The pipe stays open: its end tells the child that we are gone.
-        process.wait(timeout=job.seconds)
+        _send(process, job)
+        # Its input stays open: the end of it would tell the child that we are gone.
+        return verdict(job, str(process.wait(timeout=job.seconds)))
     except subprocess.TimeoutExpired:
-        _kill(process)
-        return _refusal(job, "ING_TIMEOUT", "超过时限")
+        return verdict(job, TIMED_OUT)
     finally:
         running.discard(process)
-        _kill(process)
-        if process.stdin is not None:
-            with contextlib.suppress(OSError):
-                process.stdin.close()
-    return _verdict(job, process.returncode)
+        _end(process)
 
 
-def _environment() -> dict[str, str]:
+def _start(
+    command: Sequence[str], stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        # Without compiled modules a small file would wait longer for imports.
+        # Without compiled modules imports would take longer than small files.
         if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONSAFEPATH")
     }
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        with contextlib.suppress(OSError):
-            process.kill()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=10)
-
-
-def _verdict(job: Job, status: int) -> Outcome:
-    if status == 0:
-        answer = _answer(job)
-        return (
-            Outcome(job, answer)
-            if answer is not None
-            else _refusal(job, "ING_BROKEN", "读取结果不完整")
-        )
-    if -status in _TIMED_OUT:
-        return _refusal(job, "ING_TIMEOUT", "超过时限或内存上限")
-    if -status == signal.SIGABRT:
-        return _refusal(job, "ING_TIMEOUT", "内存超限")
-    return _refusal(job, "ING_BROKEN", "读取中断")
-
-
-def _answer(job: Job) -> dict[str, Any] | None:
-    """The answer file, or null when it is missing, too long or no JSON object."""
-    path = job.target / ANSWER
-    try:
-        if path.stat().st_size > _LARGEST_ANSWER:
-            return None
-        answer = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(answer, dict) or not isinstance(answer.get("sniffed"), str):
-        return None
-    has_verdict = (
-        answer["refused"] in ISSUES
-        if "refused" in answer
-        else isinstance(answer.get("sheets"), list)
+    return subprocess.Popen(
+        [sys.executable, *command],
+        stdin=subprocess.PIPE,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,  # a traceback there would quote the file
+        cwd=ROOT,
+        env=kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        start_new_session=True,
     )
-    return answer if has_verdict else None
 
 
-def _refusal(job: Job, code: str, reason: str) -> Outcome:
-    return Outcome(job, {"sniffed": "unknown", "refused": code, "reason": reason})
+def _send(process: subprocess.Popen[bytes], message: object) -> None:
+    if process.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(pickle.dumps(message))
+            process.stdin.flush()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=2 if process.stdout else 0)
+    if process.poll() is None:
+        process.kill()
+        process.wait()

@@ -13,10 +13,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import UsageError
-from pipelines.ingest import load
+from pipelines.ingest import load, settle
 from pipelines.ingest.find import Found, find, masked, take
 from pipelines.ingest.job import Job
-from pipelines.ingest.pool import Outcome, read_all
+from pipelines.ingest.outcome import Outcome
+from pipelines.ingest.pool import read_all
 from pipelines.ingest.reports import SheetReport
 from pipelines.ingest.rows import people_stated
 from pipelines.ingest.sniff import READABLE, disagrees
@@ -27,6 +28,7 @@ from schemas.spec import SourceSpec
 
 _MIB = 1 << 20
 _WORD = "读取文件"
+_UNFINISHED = "读取结果不完整"
 # Files of these kinds cannot be exports: they may lie anywhere.
 _NO_EXPORTS = frozenset({"document", "binary", "xml", "empty", "broken_text"})
 
@@ -53,41 +55,47 @@ def read_all_exports(
     """What ``pipelines.ingest.read_exports`` promises."""
     from schemas.sources import SPECS
 
-    with load.at_once(con):
-        load.open_tables(con, SPECS)
     private = work / "reading"
     shutil.rmtree(private, ignore_errors=True)
     (private / "in").mkdir(parents=True, mode=0o700)
     progress(_WORD)
     receipts, jobs = _take_all(raw, private, settings, SPECS)
+    answers: dict[str, load.Answer] = {}
     for done, outcome in enumerate(read_all(jobs, settings.reading.processes), start=1):
-        at = next(i for i, r in enumerate(receipts) if r.found.name == outcome.job.name)
-        receipts[at] = _receive(con, receipts[at], outcome, SPECS)
-        shutil.rmtree(outcome.job.target, ignore_errors=True)
+        name = outcome.job.name
+        receipts[name], answer = _receive(receipts[name], outcome)
+        if answer is not None:
+            answers[name] = answer
         progress(_WORD, done, len(jobs))
-    refuse_mixture(raw, receipts)
+    refuse_mixture(raw, list(receipts.values()))
     with load.at_once(con):
-        _note_files(con, receipts)
-        load.settle(con, SPECS)
+        load.open_tables(con, SPECS)
+    # In the order of files, not in that of processes: tables are the same every time.
+    given = [answers[name] for name in receipts if name in answers]
+    for name in load.load_answers(con, given, private, SPECS):
+        receipts[name] = _refuse(receipts[name], "ING_BROKEN", _UNFINISHED)
+    with load.at_once(con):
+        _note_files(con, list(receipts.values()))
+        settle.settle(con, SPECS)
         validate(con, SPECS)
-        load.account(con, SPECS)
+        settle.account(con, SPECS)
         load.close_tables(con, SPECS)
     shutil.rmtree(private, ignore_errors=True)
 
 
 def _take_all(
     raw: Path, private: Path, settings: Settings, sources: tuple[SourceSpec, ...]
-) -> tuple[list[_Receipt], list[Job]]:
-    """A receipt for every file, and a job for each that is to be read."""
+) -> tuple[dict[str, _Receipt], list[Job]]:
+    """A receipt for every file by its name, and a job for each that is to be read."""
     found = find(raw)
     if settings.reading.still_seconds:
         time.sleep(settings.reading.still_seconds)
-    receipts: list[_Receipt] = []
+    receipts: dict[str, _Receipt] = {}
     jobs: list[Job] = []
     seen: set[str] = set()
     for number, file in enumerate(found, start=1):
         receipt, copy = _take(file, private / "in", seen, settings)
-        receipts.append(receipt)
+        receipts[file.name] = receipt
         if copy is None:
             continue
         target = private / str(number)
@@ -95,6 +103,7 @@ def _take_all(
         reading = settings.reading
         jobs.append(
             Job(
+                number=number,
                 copy=copy,
                 name=file.name,
                 target=target,
@@ -130,25 +139,22 @@ def _take(
 
 
 def _receive(
-    con: duckdb.DuckDBPyConnection,
-    receipt: _Receipt,
-    outcome: Outcome,
-    sources: Sequence[SourceSpec],
-) -> _Receipt:
-    """Load an answer; the receipt says what the file turned out to be."""
+    receipt: _Receipt, outcome: Outcome
+) -> tuple[_Receipt, load.Answer | None]:
+    """What the file turned out to be, and the answer to load if it is to be read."""
     receipt = replace(receipt, sniffed=outcome.answer["sniffed"])
     if outcome.refused is not None:
-        return _refuse(receipt, outcome.refused, str(outcome.answer.get("reason", "")))
+        reason = str(outcome.answer.get("reason", ""))
+        return _refuse(receipt, outcome.refused, reason), None
     try:
         reports = load.parse_reports(outcome.answer["sheets"])
-        if any(report.is_return for report in reports):
-            return replace(receipt, outcome="left", code="ING_RETURN_LEFT")
-        if not any(report.source for report in reports):
-            return _refuse(receipt, *_unknown(reports))
-        load.load_answer(con, receipt.found.name, outcome.job.target, reports, sources)
     except load.BadAnswer:
-        return _refuse(receipt, "ING_BROKEN", "读取结果不完整")
-    return receipt
+        return _refuse(receipt, "ING_BROKEN", _UNFINISHED), None
+    if any(report.is_return for report in reports):
+        return replace(receipt, outcome="left", code="ING_RETURN_LEFT"), None
+    if not any(report.source for report in reports):
+        return _refuse(receipt, *_unknown(reports)), None
+    return receipt, load.Answer(receipt.found.name, outcome.job.target, reports)
 
 
 def _unknown(reports: Sequence[SheetReport]) -> tuple[str, str]:

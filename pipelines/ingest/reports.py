@@ -45,11 +45,12 @@ class Lists:
 
 @dataclass
 class SheetReport:
-    """What a reading process says about one sheet as a whole.
+    """What a reading process says about one sheet as a whole; ``number`` from 1.
 
     ``nearest``: for an unknown sheet, what came closest to a heading.
     """
 
+    sheet_id: int
     number: int
     name: str
     is_hidden: bool

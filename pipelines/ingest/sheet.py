@@ -35,12 +35,14 @@ _WIDE = 6  # so many filled cells are a table's row, not an explanation
 
 
 def read_sheet(
-    sheet: Sheet, file: str, finder: HeadingFinder, target: Path
+    sheet: Sheet, sheet_id: int, file: str, finder: HeadingFinder, folder: Path
 ) -> tuple[SheetReport, Lists]:
-    """What a sheet is and holds; its data rows are written to ``target`` as CSV."""
+    """What a sheet is and holds; its data rows are added to ``<source>.csv``."""
     rows = sheet.rows()
     head = list(islice(rows, SEARCHED_ROWS + 1))
-    report = SheetReport(sheet.number, sheet.name, sheet.is_hidden, sheet.height)
+    report = SheetReport(
+        sheet_id, sheet.number, sheet.name, sheet.is_hidden, sheet.height
+    )
     lists = Lists()
     report.is_return = any(_says_return(row) for row in head)
     layout = None if report.is_return else finder.find(head, sheet.merges)
@@ -57,10 +59,11 @@ def read_sheet(
     rest = chain(head[layout.last_row + 1 :], rows)
     body = read_body(rest, sheet, layout, finder, heading_rows)
     _note_lines(lists, layout, above, body)
-    with target.open("w", encoding="utf-8", newline="") as out:
+    target = folder / f"{layout.source.name}.csv"
+    with target.open("a", encoding="utf-8", newline="") as out:
         for block in body.blocks:
             writer = BlockWriter(layout, block, hints, lists, sheet)
-            out.writelines(writer.lines())
+            out.writelines(writer.lines(sheet_id))
             report.data_rows += len(block.row_nos)
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)

@@ -75,8 +75,9 @@ create or replace table tmp_file (
     issue_code varchar
 );
 
--- One row a sheet of a file that was read.
+-- One row a sheet of a file that was read; ``sheet_id`` grows with file and sheet.
 create or replace table tmp_sheet (
+    sheet_id bigint,
     file varchar,
     sheet_no integer,
     sheet varchar,
@@ -101,8 +102,7 @@ create or replace table tmp_sheet (
 
 -- One row a run of rows that are no data.
 create or replace table tmp_line (
-    file varchar,
-    sheet_no integer,
+    sheet_id bigint,
     first_row_no integer,
     last_row_no integer,
     disposition varchar check (
@@ -112,8 +112,7 @@ create or replace table tmp_line (
 );
 
 create or replace table tmp_heading (
-    file varchar,
-    sheet_no integer,
+    sheet_id bigint,
     column_no integer,
     heading varchar,
     column_name varchar,
@@ -121,13 +120,13 @@ create or replace table tmp_heading (
 );
 
 create or replace table tmp_issue (
-    file varchar,
-    sheet_no integer,
+    sheet_id bigint,
     row_no integer,
     cell varchar,
     column_name varchar,
     issue_code varchar,
-    detail varchar
+    detail varchar,
+    file varchar
 );
 
 create or replace table tmp_issue_type (
@@ -150,8 +149,7 @@ end
 create or replace table tmp_row (
     source varchar,
     is_snapshot boolean,
-    file varchar,
-    sheet_no integer,
+    sheet_id bigint,
     row_no integer,
     hold_code varchar,
     content varchar,
@@ -162,4 +160,4 @@ create or replace table tmp_row (
     row_id bigint
 );
 
-create or replace table tmp_amount (file varchar, sheet_no integer, fen hugeint);
+create or replace table tmp_amount (sheet_id bigint, fen hugeint);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,13 +103,13 @@ def seen(
         rows=lambda: (list(row) for row in rows),
         merges=tuple(merges),
     )
-    target = tmp_path / "rows.csv"
-    report, lists = read_sheet(sheet, file, HeadingFinder(SPECS), target)
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    report, lists = read_sheet(sheet, 1, file, HeadingFinder(SPECS), folder)
     if report.source is None:
         return Seen(report, lists, [])
     spec = next(s for s in SPECS if s.name == report.source)
     names = [column for column, _ in load_columns(spec)]
-    with target.open(encoding="utf-8", newline="") as out:
+    with (folder / f"{spec.name}.csv").open(encoding="utf-8", newline="") as out:
         data = [dict(zip(names, row, strict=True)) for row in csv.reader(out)]
     return Seen(report, lists, data)
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from pipelines.errors import UsageError, YuluError
-from pipelines.ingest import load
+from pipelines.ingest import settle
 from pipelines.ingest.find import find, take
 from schemas.sources import SPECS
 from tests.ingest.sheets import (
@@ -525,31 +525,25 @@ def test_the_order_in_which_files_are_found_changes_nothing(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "loss",
+    ("before", "loss"),
     [
-        "delete from tmp_row where row_no = 2",
-        "delete from tmp_line where disposition = 'heading'",
-        "delete from load_yulu_roster where row_no = 3",
-        "delete from raw_yulu_roster where row_no = 2",
-        "delete from stg_yulu_roster where row_no = 3",
-        "insert into stg_yulu_roster select * from stg_yulu_roster limit 1",
+        ("settle", "delete from load_yulu_roster where row_no = 3"),
+        ("settle", "insert into load_yulu_roster select * from load_yulu_roster"),
+        ("account", "delete from tmp_row where row_no = 2"),
+        ("account", "delete from tmp_line where disposition = 'heading'"),
+        ("account", "delete from raw_yulu_roster where row_no = 2"),
+        ("account", "delete from stg_yulu_roster where row_no = 3"),
+        ("account", "insert into stg_yulu_roster from stg_yulu_roster limit 1"),
     ],
 )
-def test_a_row_lost_anywhere_fails_the_run(tmp_path: Path, monkeypatch, loss: str):
-    account, settle = load.account, load.settle
+def test_a_row_lost_anywhere_fails_the_run(tmp_path, monkeypatch, before, loss):
+    step = getattr(settle, before)
 
-    def losing_account(con, sources):
-        if "load_" not in loss:
-            con.execute(loss)
-        account(con, sources)
+    def losing(con, sources):
+        con.execute(loss)
+        step(con, sources)
 
-    def losing_settle(con, sources):
-        if "load_" in loss:
-            con.execute(loss)
-        settle(con, sources)
-
-    monkeypatch.setattr(load, "account", losing_account)
-    monkeypatch.setattr(load, "settle", losing_settle)
+    monkeypatch.setattr(settle, before, losing)
     with pytest.raises(YuluError, match="请把这一行告诉维护人员"):
         night(tmp_path, {"a.xlsx": ROSTER_FILE})
 

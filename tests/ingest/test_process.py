@@ -17,13 +17,24 @@ from pipelines.settings import ROOT, Reading
 from tests.ingest.sheets import ROSTER, ROSTER_FILE, fetch, night, roster_row, text
 
 FILES = "select file, outcome, issue_code from ing_file order by file"
-JOB = "import os, pickle, signal, sys, time; job = pickle.load(sys.stdin.buffer);"
-REAL = "from pipelines.ingest import child; child.work(job)"
+MISBEHAVE = """
+import os, signal, sys, time
+from pipelines.ingest import child, nursery
+deeds, work = {deeds!r}, child.work
+def misbehave(job):
+    if deed := deeds.get(job.name):
+        exec(deed)
+    else:
+        work(job)
+child.work = misbehave
+{module}.main()
+"""
 SHEETS = '{{"sniffed": "x", "sheets": [{}]}}'
 
 
 def sheet(source: str) -> str:
-    record = {"number": 1, "name": "", "is_hidden": False, "height": 1, "data_rows": 1}
+    record = {"sheet_id": 1, "number": 1, "name": "", "is_hidden": False}
+    record |= {"height": 1, "data_rows": 1}
     return json.dumps(record | {"source": source})
 
 
@@ -58,11 +69,16 @@ DEEDS = {
 }
 
 
-def test_whatever_happens_to_one_file_the_others_are_read(tmp_path: Path, monkeypatch):
+@pytest.mark.parametrize("way", ["forked", "one by one"])
+def test_whatever_happens_to_one_file_the_others_are_read(tmp_path, monkeypatch, way):
     deeds = {name: deed for name, (deed, _) in DEEDS.items()}
-    script = f"{JOB}\ndeed = {deeds!r}.get(job.name)\n"
-    script += f"if deed:\n    exec(deed)\nelse:\n    {REAL}"
-    monkeypatch.setattr(pool, "COMMAND", ("-c", script))
+    if way == "forked":
+        script = MISBEHAVE.format(deeds=deeds, module="nursery")
+        monkeypatch.setattr(pool, "NURSERY", ("-c", script))
+    else:  # as where processes cannot be forked
+        script = MISBEHAVE.format(deeds=deeds, module="child")
+        monkeypatch.setattr(pool, "CHILD", ("-c", script))
+        monkeypatch.delattr(os, "fork")
     files = {name: text([ROSTER, roster_row(n)]) for n, name in enumerate(DEEDS, 5)}
     con = night(tmp_path, files | {"good.xlsx": ROSTER_FILE}, Reading(seconds=5))
     expected = {name: ("refused", code) for name, (_, code) in DEEDS.items()}
@@ -73,6 +89,30 @@ def test_whatever_happens_to_one_file_the_others_are_read(tmp_path: Path, monkey
     assert fetch(con, "select count(*) from stg_yulu_roster") == [(2,)]
 
 
+DIES_AFTER_EACH = """
+from pipelines.ingest import nursery
+tell = nursery._Nursery._tell
+def dies(*args):
+    tell(*args)
+    raise SystemExit(1)
+nursery._Nursery._tell = dies
+nursery.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "outcomes"),
+    [("pass", {"refused"}), ("print('0 0')", {"refused"}), (DIES_AFTER_EACH, {"read"})],
+)
+def test_a_dying_nursery_is_started_again_and_never_waited_for(
+    tmp_path, monkeypatch, script: str, outcomes: set[str]
+):
+    monkeypatch.setattr(pool, "NURSERY", ("-c", script))
+    files = {f"{n}.csv": text([ROSTER, roster_row(n)]) for n in range(3)}
+    con = night(tmp_path, files)
+    assert {outcome for _, outcome, _ in fetch(con, FILES)} == outcomes
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
 def test_memory_is_limited(tmp_path: Path):
     con = night(tmp_path, {"a.xlsx": ROSTER_FILE}, Reading(memory_mib=30))
@@ -81,30 +121,37 @@ def test_memory_is_limited(tmp_path: Path):
 
 
 SLEEPER = """
-import pickle, sys, time, os
+import os, time
 from pathlib import Path
-from pipelines.ingest import child
-job = pickle.load(sys.stdin.buffer)
-child.die_with(job.parent)
-Path(job.target, "pid").write_text(str(os.getpid()))
-time.sleep(60)
+from pipelines.ingest import child, nursery
+def sleep(job):
+    Path(job.target, "pid").write_text(str(os.getpid()))
+    time.sleep(60)
+child.work = sleep
+{module}.main()
 """
-PARENT = f"""
+PARENT = """
 import os, sys
 from pathlib import Path
 from pipelines.ingest import pool
 from pipelines.ingest.job import Job
-pool.COMMAND = ("-c", {SLEEPER!r})
+if {module!r} == "child":
+    del os.fork
+pool.NURSERY = pool.CHILD = ("-c", {sleeper!r})
 here = Path(sys.argv[1])
 (here / "copy").write_text("x")
-list(pool.read_all([Job(here / "copy", "a", here, (), 1000, 60, 10, os.getpid())], 1))
+job = Job(1, here / "copy", "a", here, (), 1000, 60, 10, os.getpid())
+list(pool.read_all([job], 1))
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel")
-def test_killed_run_leaves_no_reading_process(tmp_path: Path):
+@pytest.mark.parametrize("module", ["nursery", "child"])
+def test_killed_run_leaves_no_reading_process(tmp_path: Path, module: str):
+    sleeper = SLEEPER.format(module=module)
+    script = PARENT.format(sleeper=sleeper, module=module)
     run = subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(tmp_path)],
+        [sys.executable, "-c", script, str(tmp_path)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     pid = tmp_path / "pid"
@@ -132,7 +179,7 @@ def waited(what) -> None:
 def test_the_reader_needs_no_database_and_no_pandas():
     heavy = {"duckdb", "pandas", "numpy", "pandera", "prefect", "openpyxl"}
     script = (
-        "import sys, pipelines.ingest.child, pipelines.ingest.sheet, "
+        "import sys, pipelines.ingest.nursery, pipelines.ingest.sheet, "
         f"pipelines.ingest.grid; print({heavy!r} & sys.modules.keys())"
     )
     found = subprocess.run(
@@ -153,5 +200,5 @@ def test_a_panic_of_the_reader_is_a_refusal(tmp_path: Path, monkeypatch):
         raise Panic
 
     monkeypatch.setattr("pipelines.ingest.sniff.sniff", panics)
-    job = child.Job(tmp_path / "a", "a", tmp_path, (), 1, 1, 1, 1)
+    job = child.Job(1, tmp_path / "a", "a", tmp_path, (), 1, 1, 1, 1)
     assert child.answer(job)["refused"] == "ING_BROKEN"

@@ -1,14 +1,13 @@
 -- Which payments are Yulu, and the period each belongs to.
 
-insert into tmp_issue (file, sheet_no, issue_code, detail)
+insert into tmp_issue (sheet_id, issue_code, detail)
 select distinct
-    sheet.file,
-    sheet.sheet_no,
+    sheet.sheet_id,
     'ING_PERIOD_FROM_NAME' as issue_code,
     sheet.period_no || '学年' as detail,
 from load_yulu_payment as payment
 inner join tmp_sheet as sheet
-    on payment.file = sheet.file and payment.sheet_no = sheet.sheet_no
+    on payment.sheet_id = sheet.sheet_id
 where payment.period_no is null and sheet.period_from = 'file';
 
 -- A purpose that names another programme is not Yulu (国家助学金 …); one that names
@@ -32,7 +31,7 @@ set
         else payment.period_no_term
     end
 from tmp_sheet as sheet
-where sheet.file = payment.file and sheet.sheet_no = payment.sheet_no;
+where sheet.sheet_id = payment.sheet_id;
 
 update load_yulu_payment
 set hold_code = 'ING_NO_PERIOD'

@@ -1,14 +1,13 @@
 -- The period of a roster row, and whether it is only applied for.
 
-insert into tmp_issue (file, sheet_no, issue_code, detail)
+insert into tmp_issue (sheet_id, issue_code, detail)
 select distinct
-    sheet.file,
-    sheet.sheet_no,
+    sheet.sheet_id,
     'ING_PERIOD_FROM_NAME' as issue_code,
     sheet.period_no || '学年' as detail,
 from load_yulu_roster as roster
 inner join tmp_sheet as sheet
-    on roster.file = sheet.file and roster.sheet_no = sheet.sheet_no
+    on roster.sheet_id = sheet.sheet_id
 where roster.period_no is null and sheet.period_from = 'file';
 
 update load_yulu_roster as roster
@@ -31,4 +30,4 @@ set
         else sheet.is_applied
     end
 from tmp_sheet as sheet
-where sheet.file = roster.file and sheet.sheet_no = roster.sheet_no;
+where sheet.sheet_id = roster.sheet_id;

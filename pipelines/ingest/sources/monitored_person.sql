@@ -9,7 +9,7 @@ set
         else sheet.is_policy_off
     end
 from tmp_sheet as sheet
-where sheet.file = person.file and sheet.sheet_no = person.sheet_no;
+where sheet.sheet_id = person.sheet_id;
 
 -- Facts of a household written for one member only hold for all of them; where two
 -- members disagree nothing is filled in. A number that stands in two villages, or for
@@ -18,8 +18,7 @@ create or replace temp macro shared(x) as case when min(x) = max(x) then min(x) 
 
 create or replace temp table tmp_household as
 select
-    person.file,
-    person.sheet_no,
+    person.sheet_id,
     person.household_no,
     shared(person.township) as township,
     shared(person.township_key) as township_key,
@@ -35,7 +34,7 @@ select
     bool_or(person.is_policy_off) as is_policy_off,
 from load_monitored_person as person
 where person.household_no is not null
-group by person.file, person.sheet_no, person.household_no
+group by person.sheet_id, person.household_no
 having count(*) between 2 and 30 and count(distinct person.village_key) <= 1;
 
 update load_monitored_person as person
@@ -59,8 +58,7 @@ set
     end
 from tmp_household as household
 where
-    household.file = person.file
-    and household.sheet_no = person.sheet_no
+    household.sheet_id = person.sheet_id
     and household.household_no = person.household_no;
 
 drop table tmp_household;

@@ -1,0 +1,120 @@
+"""One process that has everything loaded and forks a reading process for each file.
+
+Starting Python anew for a small file would take longer than reading it. Run as
+``python -m pipelines.ingest.nursery`` with pickled (jobs, processes) on its input; it
+answers one line a finished job: its place in the list and how the process ended. It
+touches no file itself, has no threads, and ends when its input does.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+
+from pipelines.ingest import child
+from pipelines.ingest.job import Job
+from pipelines.ingest.outcome import TIMED_OUT
+
+
+def main() -> None:
+    """Works through the jobs it is given."""
+    jobs, processes, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
+    child.die_with(parent)
+    _load_everything(jobs)
+    _Nursery(jobs, processes).run()
+
+
+def _load_everything(jobs: list[Job]) -> None:
+    """Imports and code lists that every reading process needs."""
+    from pipelines.ingest import grid, headings, sheet  # noqa: F401
+    from schemas.kinds import kind_named
+    from schemas.text import name_key
+
+    for job in jobs[:1]:
+        for source in job.sources:
+            for column in source.columns:
+                kind_named(column.kind)
+    name_key("張三")
+
+
+@dataclass
+class _Nursery:
+    jobs: list[Job]
+    processes: int
+    running: dict[int, tuple[int, float]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        ended, wake = os.pipe()
+        os.set_blocking(wake, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake)
+        waiting = list(enumerate(self.jobs))[::-1]
+        try:
+            while waiting or self.running:
+                while waiting and len(self.running) < self.processes:
+                    index, job = waiting.pop()
+                    pid = self._fork(job, (ended, wake))
+                    self.running[pid] = (index, time.perf_counter() + job.seconds)
+                if not self._wait(ended):
+                    return
+                self._reap()
+        finally:
+            for pid in self.running:
+                os.kill(pid, signal.SIGKILL)
+
+    def _fork(self, job: Job, pipes: tuple[int, int]) -> int:
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            return pid
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.setsid()
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nothing, stream)
+            for pipe in pipes:
+                os.close(pipe)
+            child.die_with(parent)
+            child.limit(job)
+            child.work(job)
+            status = 0
+        finally:
+            # Whatever happened, this copy must not go on as the nursery.
+            os._exit(status)
+
+    def _wait(self, ended: int) -> bool:
+        """Until a process ends or its time is over; false when the parent is gone."""
+        now = time.perf_counter()
+        nearest = min(deadline for _, deadline in self.running.values())
+        ready, _, _ = select.select([0, ended], [], [], max(0.0, nearest - now))
+        if 0 in ready and not os.read(0, 1):
+            return False
+        if ended in ready:
+            os.read(ended, 4096)
+        return True
+
+    def _reap(self) -> None:
+        for pid, (index, deadline) in list(self.running.items()):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                self._tell(pid, index, str(os.waitstatus_to_exitcode(status)))
+            elif time.perf_counter() >= deadline:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                self._tell(pid, index, TIMED_OUT)
+
+    def _tell(self, pid: int, index: int, how: str) -> None:
+        del self.running[pid]
+        os.write(1, f"{index} {how}\n".encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Loaded rows → their fate, ``raw_`` and ``stg_`` tables, and the whole account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipelines.database import run_sql_file
+from pipelines.errors import YuluError
+from pipelines.ingest.columns import load_columns
+from pipelines.ingest.find import masked
+from schemas.spec import SourceSpec, raw_columns, stg_columns
+
+_HERE = Path(__file__).parent
+_KEYS = {"row_id", "file", "sheet", "row_no", "snapshot_on", "is_current"}
+
+
+def settle(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
+    """Sheet-wide facts, duplicates and snapshots; then rows into raw_ and stg_."""
+    run_sql_file(con, _HERE / "dates.sql")
+    for source in sources:
+        own = _HERE / "sources" / f"{source.name}.sql"
+        if own.is_file():
+            run_sql_file(con, own)
+        _gather_rows(con, source)
+    run_sql_file(con, _HERE / "rows.sql")
+    for source in sources:
+        _fill_raw(con, source)
+        _fill_stg(con, source)
+
+
+def _gather_rows(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
+    """Add the source's rows to ``tmp_row`` with a hash that tells equal rows."""
+    names = {name for name, _ in load_columns(source)}
+    texts = [f'coalesce(rows."raw_{c.name}", chr(30))' for c in source.columns]
+    if "period_no" in names:
+        texts.append("coalesce(rows.period_no, chr(30))")
+    township = "rows.township_key" if "township_key" in names else "null"
+    con.execute(
+        "insert into tmp_row select ?, ?, rows.sheet_id, rows.row_no, "  # noqa: S608
+        f"rows.hold_code, md5(concat_ws(chr(31), {', '.join(texts)})), {township}, "
+        "sheet.snapshot_on, 'accepted', null, null "
+        f"from load_{source.name} as rows inner join tmp_sheet as sheet "
+        "on rows.sheet_id = sheet.sheet_id",
+        [source.name, source.is_snapshot],
+    )
+    if "amount_fen" in names:
+        con.execute(
+            "insert into tmp_amount select sheet_id, sum(amount_fen) "  # noqa: S608
+            f"from load_{source.name} group by sheet_id"
+        )
+
+
+_JOINED = (
+    "inner join load_{name} as rows "
+    "on one.sheet_id = rows.sheet_id and one.row_no = rows.row_no "
+    "inner join tmp_sheet as sheet on one.sheet_id = sheet.sheet_id "
+)
+
+
+def _fill_raw(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
+    texts = [name for name, _ in raw_columns(source) if name not in _KEYS]
+    picked = ", ".join(f'rows."raw_{name}"' for name in texts)
+    con.execute(
+        f"insert into raw_{source.name} "  # noqa: S608
+        f"select one.row_id, sheet.file, sheet.sheet, one.row_no, {picked} "
+        f"from tmp_row as one {_JOINED.format(name=source.name)}"
+        "where one.source = ? and one.row_id is not null order by one.row_id",
+        [source.name],
+    )
+
+
+def _fill_stg(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
+    typed = [name for name, _ in stg_columns(source) if name not in _KEYS]
+    picked = ", ".join(f'rows."{name}"' for name in typed)
+    con.execute(
+        f"insert into stg_{source.name} "  # noqa: S608
+        "select one.row_id, sheet.file, sheet.sheet, one.row_no, one.snapshot_on, "
+        f"one.disposition = 'accepted', {picked} "
+        f"from tmp_row as one {_JOINED.format(name=source.name)}"
+        "where one.source = ? and one.disposition in ('accepted', 'superseded') "
+        "order by one.row_id",
+        [source.name],
+    )
+
+
+def account(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
+    """Ledger, sheets, files, issues; raises YuluError when a row is unaccounted for."""
+    run_sql_file(con, _HERE / "account.sql")
+    run_sql_file(con, _HERE / "issues.sql")
+    check_balance(con, sources)
+
+
+def check_balance(
+    con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]
+) -> None:
+    """Raises YuluError naming the first place where rows in and rows out differ."""
+    query = (_HERE / "checks.sql").read_text(encoding="utf-8")
+    for file, sheet_no in con.execute(query).fetchall():
+        raise YuluError(
+            f"{masked(file)} 第{sheet_no}张工作表的行数对不上账，没有发布任何内容。"
+            "请把这一行告诉维护人员。"
+        )
+    for source in sources:
+        for table, kept in (
+            ("raw", "('accepted', 'superseded', 'held')"),
+            ("stg", "('accepted', 'superseded')"),
+        ):
+            counted = con.execute(
+                f"select (select count(distinct row_id) from {table}_{source.name}), "  # noqa: S608
+                f"(select count(*) from {table}_{source.name}), "
+                "(select count(*) from ing_ledger "
+                f"where source = ? and disposition in {kept} and row_id is not null)",
+                [source.name],
+            ).fetchall()[0]
+            if len(set(counted)) != 1:
+                raise YuluError(
+                    f"{source.title} 的行数前后不符，没有发布任何内容。"
+                    "请把这一行告诉维护人员。"
+                )
