@@ -195,7 +195,10 @@ class Book:
         if name.casefold() in self._names:
             raise WriteRefusedError(f"工作表名重复：第 {len(self._names) + 1} 张")
         self._names.add(name.casefold())
-        return Page(self, self._book.add_worksheet(name), name)
+        sheet = self._book.add_worksheet(name)
+        # Identity numbers are text on purpose: no green corner in every cell.
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        return Page(self, sheet, name)
 
     def style(self, role: str, *, band: bool = False, first: bool = False) -> Format:
         key = (role, band, first)
