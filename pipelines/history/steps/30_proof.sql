@@ -149,7 +149,14 @@ judged as (
         is_given
         and not is_older
         -- smaller than before by nothing but what was asked to be taken off
-        and (is_covered or (is_only_shrunk and lost <= 0 and county_lost <= 0))
+        and (
+            is_covered
+            or (
+                is_only_shrunk
+                and lost <= 0
+                and county_lost <= coalesce(county_may_lose, 0)
+            )
+        )
         and (
             not is_evidence
             or is_present
