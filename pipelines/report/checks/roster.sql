@@ -10,6 +10,20 @@ with again as (
     from stg_yulu_roster as roster
     left join lnk_roster as linked on roster.row_id = linked.row_id
     group by linked.period_no
+),
+
+listed_rows as (
+    select subject_key from out_list_students
+    union all
+    select subject_key from out_list_graduates
+    union all
+    select subject_key from out_standing
+    where standing_now = 'departed'
+),
+
+listed as (
+    select count(distinct subject_key) as people
+    from listed_rows
 )
 
 select
@@ -39,16 +53,7 @@ from (
 having count(*) > 0
 union all
 select '在读和毕业清单与资助人数不符'
-from out_headline_total
-where
-    people <> (
-        select count(distinct subject_key) from (
-            select subject_key from out_list_students
-            union all
-            select subject_key from out_list_graduates
-            union all
-            select subject_key from out_standing
-            where standing_now = 'departed'
-        )
-    )
+from out_headline_total as total
+cross join listed
+where total.people <> listed.people
 order by shortfall;

@@ -2,9 +2,13 @@
 with told as (
     select
         as_of,
-        unnest(map_values(from_json(counts, '{"findings": "map(varchar, map(varchar, bigint))"}').findings))
-            as states
-    from his_run
+        unnest(map_values(stated.findings)) as states
+    from (
+        select
+            as_of,
+            from_json(counts, '{"findings": "map(varchar, map(varchar, bigint))"}') as stated
+        from his_run
+    ) as run_
 ),
 
 entries as (
