@@ -149,7 +149,9 @@ def test_the_lock_is_hashed_and_names_no_registry() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock
     pins = re.findall(
-        r"^[a-z0-9][^\s=]*==\S+[^\n]*\\\n((?:    --hash=sha256:\S+.*\n)+)", lock, re.MULTILINE
+        r"^[a-z0-9][^\s=]*==\S+[^\n]*\\\n((?:    --hash=sha256:\S+.*\n)+)",
+        lock,
+        re.MULTILINE,
     )
     assert len(pins) == len(re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)) > 100
 

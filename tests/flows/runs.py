@@ -12,18 +12,31 @@ from pathlib import Path
 from pipelines.settings import ROOT
 
 
-def environment(home: Path) -> dict[str, str]:
-    """The environment of a run whose Prefect lives in a folder of the test."""
+def environment(home: Path, hook: str = "") -> dict[str, str]:
+    """The environment of a run whose Prefect lives in a folder of the test.
+
+    ``hook``: Python that every process of the run executes first.
+    """
     dropped = ("PREFECT_API_URL", "PREFECT_HOME")
     kept = {name: text for name, text in os.environ.items() if name not in dropped}
-    return {**kept, "YULU_PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    path = [str(ROOT)]
+    if hook:
+        hooks = home.parent / f"{home.name}-hook"
+        hooks.mkdir(exist_ok=True)
+        (hooks / "sitecustomize.py").write_text(hook, encoding="utf-8")
+        path.insert(0, str(hooks))
+    return {
+        **kept,
+        "YULU_PREFECT_HOME": str(home),
+        "PYTHONPATH": os.pathsep.join(path),
+    }
 
 
-def start(home: Path, *words: str) -> subprocess.Popen[str]:
+def start(home: Path, *words: str, hook: str = "") -> subprocess.Popen[str]:
     """The command in a process of its own; stdout and stderr in one pipe."""
     return subprocess.Popen(
         [sys.executable, "-m", "pipelines.cli", *words],
-        env=environment(home),
+        env=environment(home, hook),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -31,9 +44,9 @@ def start(home: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def finish(home: Path, *words: str) -> tuple[int, str]:
+def finish(home: Path, *words: str, hook: str = "") -> tuple[int, str]:
     """Exit code and all that was said."""
-    process = start(home, *words)
+    process = start(home, *words, hook=hook)
     said, _ = process.communicate(timeout=300)
     return process.returncode, said
 

@@ -13,6 +13,12 @@ from tests.flows import runs
 
 pytestmark = pytest.mark.slow
 DAY = "2023-09-28"
+FAIL = """
+import pipelines.link
+def fail(con):
+    con.execute("select cast('142230200501010011x' as integer)").fetchall()
+pipelines.link.link_people = fail
+"""
 
 
 @pytest.fixture(scope="module")
@@ -52,18 +58,8 @@ def test_a_failing_night_keeps_no_value_either(
     small_county: Path, home: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    (tmp_path / "sitecustomize.py").write_text(
-        "import sys\n"
-        "def fail(con):\n"
-        "    con.execute(\"select cast('142230200501010011x' as integer)\").fetchall()\n"
-        "import pipelines.link\n"
-        "pipelines.link.link_people = fail\n",
-        encoding="utf-8",
-    )
     words = ("run", "--raw", str(small_county), "--out", str(out), "--as-of", DAY)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "ROOT", f"{tmp_path}:{runs.ROOT}")
-        code, said = runs.finish(home, *words)
+    code, said = runs.finish(home, *words, hook=FAIL)
     assert code == 1, said
     assert "ConversionException" in said
     assert "Traceback" not in said
