@@ -60,7 +60,7 @@ def load_reference(
                 p.grace_until,
             )
             for p in periods.funding_periods(province, as_of)
-        ],  # fmt: skip
+        ],
     )
     _fill(
         con,
@@ -127,4 +127,4 @@ def _fill(
     con.execute(f"create or replace table {table} ({columns})")
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        con.executemany(f"insert into {table} values ({marks})", rows)
+        con.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608

@@ -99,7 +99,12 @@ def _source(source: SourceSpec) -> Iterator[str]:
 
 
 def _catalogue() -> Iterator[str]:
-    yield from ("# 规则目录", "", "每条规则是一个 .sql 文件；例表在 `tests/rules/`。", "")
+    yield from (
+        "# 规则目录",
+        "",
+        "每条规则是一个 .sql 文件；例表在 `tests/rules/`。",
+        "",
+    )
     yield from _table(
         ("代码", "名称", "要问的", "严重", "责任", "以何为无", "依据", "自"),
         (

@@ -115,10 +115,10 @@ def parse_period(text: str) -> Period | None:
         word = _TERM_WORD.search(text)
         term = None if word is None else 1 if word[1] else 2
         return Period(f"{start}-{end}", term)
-    if found := _ONE_YEAR_TERM.search(text):
-        start = int(found[1]) - (found[2] == "春")
-        return Period(f"{start}-{start + 1}", 1 if found[2] == "秋" else 2)
-    if found := _ONE_SCHOOL_YEAR.search(text):
-        start = int(found[1])
+    if term_said := _ONE_YEAR_TERM.search(text):
+        start = int(term_said[1]) - (term_said[2] == "春")
+        return Period(f"{start}-{start + 1}", 1 if term_said[2] == "秋" else 2)
+    if year_said := _ONE_SCHOOL_YEAR.search(text):
+        start = int(year_said[1])
         return Period(f"{start}-{start + 1}", None)
     return None

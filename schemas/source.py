@@ -58,7 +58,7 @@ class Source(pa.DataFrameModel):
     class Config:
         strict = False
         coerce = False
-        metadata: dict[str, Any] = {}
+        metadata: dict[str, Any] = {}  # noqa: RUF012
 
 
 @cache

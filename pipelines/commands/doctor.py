@@ -21,7 +21,7 @@ def doctor(settings: Settings) -> Iterator[str]:
     counts: dict[str, Any] = run["counts"]
     with published.tables(folder) as con:
         unbalanced = published.records(con, _UNBALANCED.read_text(encoding="utf-8"))
-    rows = {fate: 0 for fate in ("accepted", "held")}
+    rows = dict.fromkeys(("accepted", "held"), 0)
     for fates in counts["rows"].values():
         for fate, count in fates.items():
             rows[fate] = rows.get(fate, 0) + count
@@ -44,7 +44,8 @@ def doctor(settings: Settings) -> Iterator[str]:
         f"2 不半途发布　登记输出 {len(run['outputs'])} 个，发布后被改动 {changed} 个，"
         f"遗留半成品 {'有' if (settings.out / '.work').exists() else '无'}"
     )
-    yield f"3 坏数据不派活　搁置 {states.get('held', 0)} 条，拒读文件 {counts['files'].get('refused', 0)} 个"
+    refused = counts["files"].get("refused", 0)
+    yield f"3 坏数据不派活　搁置 {states.get('held', 0)} 条，拒读文件 {refused} 个"
     yield "4 反馈不丢　本版本尚不收回核查表，放入的核查表原样保留"
     yield f"5 同样输入同样结果　输入 {len(run['inputs'])} 个文件均记有校验值"
     yield f"6 恶意文件无害　存疑 {sum(counts['issues'].values())} 处，均有位置，无一中断运行"

@@ -6,8 +6,8 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from schemas.kinds import (
-    DIVISION,
     DAY,
+    DIVISION,
     ID_NUMBER,
     MONTH_END,
     MONTH_START,
