@@ -104,6 +104,25 @@ def test_taken_off_the_roster_as_asked_it_closes(county: County) -> None:
     assert {told.state for told in after.values()} == {"open"}
 
 
+def test_one_cause_is_one_finding_though_a_short_roster_hides_it(
+    county: County,
+) -> None:
+    """Last year's roster is cut off: the broken subsidy looks like one never begun."""
+    broken = but(FULL, hits=[Hit("OMI_BREAK", "甲", P1)])
+    never = but(FULL, hits=[Hit("OMI_VOC_NO_YULU", "甲", P1)])
+    county.night(N1, broken)
+    short = but(never, uncovered=["yulu_roster"])
+    after = county.night(N2, short)
+    assert {name: told.state for name, told in after.items()} == {
+        "OMI_BREAK 甲": "open"
+    }
+    after = county.night(N3, never)
+    assert {name: told.state for name, told in after.items()} == {
+        "OMI_BREAK 甲": "closed",
+        "OMI_VOC_NO_YULU 甲": "new",
+    }
+
+
 def test_an_older_register_raises_nothing_new(county: County) -> None:
     """The newest file is missing: what the one before shows may be settled long since."""
     county.night(N1, FULL)

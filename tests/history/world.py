@@ -23,7 +23,14 @@ TABLES = (Path(__file__).parent / "world.sql").read_text(encoding="utf-8")
 OTHERS = tuple(f"人{number}" for number in range(60))
 P1, P2 = "2021-2022", "2022-2023"
 # rule → the source whose silence it complains of
-RULES = {"ELG": None, "IDN": None, "OMI": "yulu_roster", "LNK": "monitored_person"}
+RULES = {
+    "ELG": None,
+    "IDN": None,
+    "OMI": "yulu_roster",
+    "LNK": "monitored_person",
+    "OMI_BREAK": "yulu_roster",
+    "OMI_VOC_NO_YULU": "yulu_roster",
+}
 
 
 def pid(name: str) -> str:

@@ -111,29 +111,3 @@ select
     *,
     true as is_same_cell
 from by_cell_alone;
-
--- Numbers that an open IDN_NEAR_ID already questions, though a cut-off register shows
--- no person beside them tonight: the wrong check digit is no second finding.
-delete from his_candidate
-where
-    rule_code in ('IDN_CHECKSUM', 'IDN_DATE', 'IDN_LENGTH', 'IDN_PRECISION')
-    and candidate_no not in (select candidate_no from his_match)
-    and candidate_no in (
-        select cell.candidate_no
-        from his_cell as cell
-        left join (
-            select unnest(body.cells) as cell
-            from his_finding
-            where
-                rule_code = 'IDN_NEAR_ID'
-                and state <> 'closed'
-                and finding_no not in (select finding_no from his_match)
-        ) as asked
-            on
-                asked.cell.content = cell.content
-                and asked.cell.sheet is not distinct from cell.sheet
-                and asked.cell.row_no = cell.row_no
-                and asked.cell.field = cell.field
-        group by cell.candidate_no
-        having bool_and(asked.cell is not null)
-    );
