@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 if sys.version_info < (3, 11):
-    sys.stderr.write("需要 Python 3.11 或更新的版本,当前是 %s。\n" % sys.version)
+    sys.stderr.write("需要 Python 3.11 或更新的版本，当前是 %s。\n" % sys.version)
     sys.exit(2)
 
 import contextlib
@@ -59,21 +59,21 @@ def is_ready(wanted: str) -> bool:
 def build() -> None:
     """Leaves a fresh environment with the locked packages and the command ``yulu``."""
     if Path(sys.prefix).resolve() == VENV.resolve():
-        stop("请用系统自带的 python3 运行,不要用 .venv 里的:它需要重建。")
-    say("首次运行(或依赖已更新):正在准备环境,约需一分钟,只需这一次……")
+        stop("请用系统自带的 python3 运行，不要用 .venv 里的：它需要重建。")
+    say("首次运行（或依赖已更新）：正在准备环境，约需一分钟，只需这一次……")
     uv = shutil.which("uv")
     if not (uv and make_venv(pip=False) and install_with([uv])):
         if not make_venv(pip=True):
             stop(
-                "无法建立虚拟环境。Debian、Ubuntu、统信、麒麟等系统请先安装:"
-                "sudo apt install python3-venv,然后重新运行。"
+                "无法建立虚拟环境。Debian、Ubuntu、统信、麒麟等系统请先安装："
+                "sudo apt install python3-venv，然后重新运行。"
             )
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
         pip += ["install", "--quiet", "--no-deps", "--require-hashes", "-r"]
         if not (install_uv(pip) and install_with([str(PYTHON), "-m", "uv"])):
-            say("改用 pip 安装,会慢一些(一到两分钟)……")
+            say("改用 pip 安装，会慢一些（一到两分钟）……")
             if not succeeds([*pip, str(LOCK)]):
-                stop("安装依赖失败:请检查网络,或 pip 的镜像设置,然后重新运行。")
+                stop("安装依赖失败：请检查网络，或 pip 的镜像设置，然后重新运行。")
     link_project()
     say("环境已就绪。")
 

@@ -59,7 +59,8 @@ def _as_flow(
         outcome.append(through_tasks(request, progress))
 
     url = api if isinstance(api, str) else api.url()
-    if url is None:
+    if url is None or not answers(url):
+        # a machine without even a loopback: Prefect itself would try for half a minute
         raise ConnectionError
     # nobody watches a direct run's heartbeat, and waiting for its thread costs a second
     quiet = {PREFECT_API_URL: url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}

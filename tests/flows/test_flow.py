@@ -11,7 +11,7 @@ import pytest
 from pipelines import night, published
 from tests.flows import runs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, runs.needs_loopback]
 DAY = "2023-09-28"
 FAIL = """
 import pipelines.link

@@ -15,7 +15,7 @@ import pytest
 
 from tests.flows import runs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, runs.needs_loopback]
 CHINA = timezone(timedelta(hours=8))
 # the server makes its database first
 LEAST_SECONDS_AHEAD = 50
