@@ -106,6 +106,7 @@ def _demo(asked: argparse.Namespace) -> int:
         asked.seed,
         mess=asked.mess,
         errors=asked.errors,
+        columns=asked.columns,
     )
     _print(made)
     return 0
@@ -175,7 +176,13 @@ def _parser() -> argparse.ArgumentParser:
         reader.add_argument("--out", type=Path, metavar="文件夹", help="结果所在文件夹")
 
     demo = command("demo", "生成一个虚构县的导出文件", _demo)
-    demo.add_argument("to", type=Path, metavar="文件夹", help="写到哪个（空）文件夹")
+    demo.add_argument(
+        "to",
+        type=Path,
+        nargs="?",
+        metavar="文件夹",
+        help="写到哪个（空）文件夹，默认 data/demo/<人数>-<种子>",
+    )
     demo.add_argument(
         "--people", type=int, default=3000, metavar="人数", help="默认 3000"
     )
@@ -188,6 +195,12 @@ def _parser() -> argparse.ArgumentParser:
         const=0.1,
         metavar="比例",
         help="加入各种差错；写比例，默认 0.1",
+    )
+    demo.add_argument(
+        "--columns",
+        type=int,
+        metavar="列数",
+        help="监测系统导出补足到这么多列（真实导出约 180 列）",
     )
 
     docs = command("docs", "按声明重新生成数据字典和规则目录", _docs)
