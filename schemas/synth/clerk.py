@@ -35,14 +35,22 @@ class Clerk:
         return mess in self.messes and self.rng.random() < self._often
 
     def columns(
-        self, spec: SourceSpec, names: Iterable[str], extras: Iterable[str] = ()
+        self,
+        spec: SourceSpec,
+        names: Iterable[str],
+        extras: Iterable[str] = (),
+        width: int | None = None,
     ) -> list[Column]:
-        """Columns with headings and typing habits, shuffled when that is a habit."""
+        """Columns with headings and typing habits, shuffled when that is a habit.
+
+        ``extras``: undeclared headings, as many as ``width`` leaves room for.
+        """
         used: set[str] = set()
         found = [self._column(spec, name, used) for name in names]
         taken = {fold(h) for c in spec.columns for h in c.headings}
         taken |= {fold(heading) for heading in spec.excludes}
         found += [Column(heading) for heading in extras if fold(heading) not in taken]
+        found = found[:width]
         if self.does("shuffled_columns"):
             self.rng.shuffle(found)
         return found

@@ -109,9 +109,9 @@ def register_books(
         sheet = fixed("basic", [f"{county.name}户信息（基础信息）", note])
         sheet.name = "Sheet1"
         return [Book(f"{folder}/（基础信息）户信息_{day}.xlsx", [sheet])]
-    count = max(0, width - len(spec.columns) + 2) if width else _USUAL_EXTRAS
     names = [c.name for c in spec.columns if not c.name.startswith("belongs_")]
-    columns = clerk.columns(spec, names, wide.register_headings(count))
+    width = width or len(names) + _USUAL_EXTRAS
+    columns = clerk.columns(spec, names, wide.register_headings(width), width)
     title = f"{county.name}（自定义）监测对象信息"
 
     def book(path: str, parts: dict[str, list[Record]], above: list[str]) -> Book:

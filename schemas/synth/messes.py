@@ -184,7 +184,7 @@ WHOLE_FILE = (
     "shuffled_columns", "heading_aliases", "heading_decorations", "code_aliases",
     "none_words", "period_in_title", "fewer_columns", "explanation_sheet_first",
     "hidden_sheet", "wrong_dimension", "csv_utf8_mark", "csv_gb18030", "csv_utf8",
-    "copy_numbers", "head_count_in_name", "township_sheets", "township_files",
+    "head_count_in_name", "township_sheets", "township_files",
     "files_by_type", "full_field_layout", "basic_layout", "monthly_list",
     "undated_lists", "whole_file_copy", "saved_again", "double_extension",
     "aid_in_the_same_file", "formula_ids",
