@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -71,15 +73,19 @@ def install(copy: Copy, history_db: Path) -> None:
 
 def is_sound(store: duckdb.DuckDBPyConnection) -> bool:
     """Whether it has our shape, every row can be read, and no night lacks any."""
-    with duckdb.connect() as ours:
-        run_sql_file(ours, FOLDER / "tables.sql")
-        wanted = ours.execute(_SHAPE).fetchall()
     try:
         query = (FOLDER / "check.sql").read_text(encoding="utf-8")
         shape = store.execute(_SHAPE).fetchall()
-        return shape == wanted and store.execute(query).fetchall() == []
+        return shape == _wanted_shape() and store.execute(query).fetchall() == []
     except duckdb.Error:
         return False
+
+
+@cache
+def _wanted_shape() -> list[Any]:
+    with closing(duckdb.connect()) as ours:
+        run_sql_file(ours, FOLDER / "tables.sql")
+        return ours.execute(_SHAPE).fetchall()
 
 
 def _sound_copy(history_db: Path, path: Path) -> duckdb.DuckDBPyConnection | None:

@@ -66,10 +66,6 @@ def cut_in_half(db: Path) -> None:
     db.write_bytes(db.read_bytes()[: db.stat().st_size // 2])
 
 
-def cut_one_byte(db: Path) -> None:
-    db.write_bytes(db.read_bytes()[:-1])
-
-
 def no_bytes(db: Path) -> None:
     db.write_bytes(b"")
 
@@ -101,8 +97,7 @@ def rows_lost(db: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        cut_in_half, cut_one_byte, no_bytes, something_else, of_another_time, rows_lost,
-        flipped(0.0), flipped(0.005), flipped(0.4), flipped(0.9),
+        cut_in_half, no_bytes, something_else, of_another_time, rows_lost, flipped(0.4),
     ],
 )  # fmt: skip
 def test_a_damaged_history_is_set_aside_and_made_again(
@@ -128,7 +123,9 @@ def test_the_damaged_file_is_kept_and_the_next_night_has_a_sound_one(
 def test_flipped_bytes_are_noticed_or_lie_in_no_row(county: Disk) -> None:
     sound = county.db.read_bytes()
     copy = county.out / "copy.duckdb"
-    for place in (9, 700, 4100, 4600, 8200, *range(13_001, len(sound), 90_001)):
+    copy.write_bytes(sound[:-1])
+    assert not is_sound(copy)
+    for place in (9, 4100, 4600, 8200, *range(13_001, len(sound), 300_007)):
         data = bytearray(sound)
         data[place] ^= 0x01
         copy.write_bytes(bytes(data))
