@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.ingest.grid import Merge, Row
+from pipelines.ingest.cells import Merge, Row
 from schemas.kinds import Cell, as_text
 from schemas.text import fold
 

@@ -65,6 +65,19 @@ def answer(job: Job) -> dict[str, Any]:
 
 
 def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
+    from pipelines.ingest.package import Unusual
+
+    try:
+        return _read_sheets(job, sniffed)
+    except Unusual:
+        for half in job.target.iterdir():
+            half.unlink()
+        return _read_sheets(job, sniffed, quick_from=0)
+
+
+def _read_sheets(
+    job: Job, sniffed: str, quick_from: int | None = None
+) -> list[dict[str, Any]]:
     from pipelines.ingest.columns import csv_line
     from pipelines.ingest.grid import sheets
     from pipelines.ingest.headings import HeadingFinder
@@ -79,7 +92,8 @@ def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
             )
             for name in ("line.csv", "heading.csv", "issue.csv")
         ]
-        for sheet in sheets(job.copy, sniffed, job.largest_inflated_mib * _MIB):
+        most = job.largest_inflated_mib * _MIB
+        for sheet in sheets(job.copy, sniffed, most, quick_from=quick_from):
             sheet_id = job.sheet_id(sheet.number)
             report, lists = read_sheet(sheet, sheet_id, job.name, finder, job.target)
             told: tuple[Sequence[tuple[Value, ...]], ...] = (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.ingest.grid import ErrorText
+from pipelines.ingest.cells import ErrorText
 from schemas.kinds import Cell, Kind, Parsed, Value, as_text, kind_named, parse_fen
 from schemas.spec import ColumnSpec, SourceSpec
 

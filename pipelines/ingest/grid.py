@@ -8,60 +8,102 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import python_calamine
 
-from pipelines.ingest.container import Refused, check_directory
+from pipelines.ingest.cells import (
+    ERROR_TEXTS,
+    Address,
+    ErrorText,
+    Merge,
+    PlainRows,
+    Row,
+    Rows,
+)
+from pipelines.ingest.container import Refused, check_directory, inflated
+from pipelines.ingest.package import Unusual, open_package
+from pipelines.ingest.sheetxml import SheetXml
 from pipelines.ingest.sniff import text_encoding
-from pipelines.ingest.xlsx import Address, Marks, scan
-from schemas.kinds import Cell
-
-Row = list[Cell]
-Merge = tuple[Address, Address]
+from pipelines.ingest.xlsx import Marks, scan
 
 _MOST_CELLS = 40_000_000
-
-
-class ErrorText(str):
-    """The text of an error cell (``#N/A``): shown as read, never taken as a value."""
-
-    __slots__ = ()
-
-
-ERROR_TEXTS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"}
-)
+# From this size of a sheet's XML on, reading only the declared columns pays.
+_QUICK_FROM = 2 << 20
+_QUICK_TO = 512 << 20
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet; ``height`` is the number of physical rows that ``rows`` will give."""
+    """One sheet; ``height`` is the number of physical rows that ``rows`` will give.
+
+    ``valueless``: formulas never calculated, complete once the rows have been read.
+    """
 
     number: int
     name: str
     is_hidden: bool
     height: int
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Rows]
     merges: tuple[Merge, ...] = ()
-    valueless: frozenset[Address] = field(default_factory=frozenset)
+    valueless: Set[Address] = field(default_factory=frozenset)
 
 
-def sheets(path: Path, sniffed: str, most_inflated: int) -> Iterator[Sheet]:
-    """The sheets of a readable file in their order; raises Refused."""
+def sheets(
+    path: Path, sniffed: str, most_inflated: int, *, quick_from: int | None = None
+) -> Iterator[Sheet]:
+    """The sheets of a readable file in their order; raises Refused.
+
+    Large ordinary workbooks are read by our own quick reader, which may raise Unusual
+    at any row: then all that came of the file is void, and it is to be read again
+    with ``quick_from=0``, by the library alone.
+    """
     if sniffed in ("csv", "tsv"):
         yield _text_sheet(path, "\t" if sniffed == "tsv" else ",")
-    else:
-        yield from _workbook(path, sniffed, most_inflated)
+        return
+    if sniffed == "xlsx":
+        entries = check_directory(path, most_inflated)
+        largest = max(
+            (e.file_size for e in entries if _is_sheet(e.filename)), default=0
+        )
+        least = _QUICK_FROM if quick_from is None else quick_from
+        if least and least <= largest <= _QUICK_TO:
+            yield from _quick_sheets(path, most_inflated)
+            return
+    yield from _workbook(path, sniffed, most_inflated)
+
+
+def _is_sheet(part: str) -> bool:
+    return part.startswith("xl/worksheets/") and part.endswith(".xml")
+
+
+def _quick_sheets(path: Path, most_inflated: int) -> Iterator[Sheet]:
+    package = open_package(path, most_inflated)
+    names = {sheet.name.casefold() for sheet in package.sheets}
+    if len(names) < len(package.sheets):
+        raise Unusual
+    for number, sheet in enumerate(package.sheets, start=1):
+        xml = SheetXml(b"".join(inflated(path, sheet.part, most_inflated)), package)
+        yield Sheet(
+            number=number,
+            name=sheet.name,
+            is_hidden=sheet.is_hidden,
+            height=xml.height,
+            rows=partial(_itself, xml),
+            merges=xml.merges,
+            valueless=xml.valueless,
+        )
+
+
+def _itself(rows: Rows) -> Rows:
+    return rows
 
 
 def _workbook(path: Path, sniffed: str, most_inflated: int) -> Iterator[Sheet]:
-    check = None
-    if sniffed == "xlsx":
-        check_directory(path, most_inflated)
-        check = _Scan(path, most_inflated)
+    check = _Scan(path, most_inflated) if sniffed == "xlsx" else None
     try:
         book = python_calamine.load_workbook(path)
     except python_calamine.PasswordError:
@@ -109,13 +151,13 @@ def _book_sheet(
     # The reader pads the rows above its range, and forgets the columns before it.
     before: Row = [""] * (sheet.start[1] if sheet.start else 0)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Rows:
         given: Iterator[Row] = sheet.iter_rows() if height else iter(())  # type: ignore[assignment]
         if before:
             given = (before + row for row in given)
-        if not marks.errors:
-            return given
-        return _with_errors(given, marks.errors, tallest, max(width, widest))
+        if marks.errors:
+            given = _with_errors(given, marks.errors, tallest, max(width, widest))
+        return PlainRows(given)
 
     return Sheet(
         number=number,
@@ -176,7 +218,7 @@ class _Scan:
 def _text_sheet(path: Path, delimiter: str) -> Sheet:
     encoding = text_encoding(path) or "utf-8"
     rows = list(_records(path, encoding, delimiter))
-    return Sheet(1, "", is_hidden=False, height=len(rows), rows=lambda: iter(rows))
+    return Sheet(1, "", is_hidden=False, height=len(rows), rows=lambda: PlainRows(rows))
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines.ingest.candidates import Candidate, candidates, filled, plain, text_of
-from pipelines.ingest.grid import Merge, Row
+from pipelines.ingest.cells import Merge, Row
 from schemas.spec import ColumnSpec, SourceSpec
 from schemas.text import fold
 

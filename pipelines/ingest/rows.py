@@ -7,11 +7,12 @@ and the class are kept. Nothing is left without a class.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from pipelines.ingest.grid import Merge, Row, Sheet
+from pipelines.ingest.cells import Merge, Row, Rows
+from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import Heading, HeadingFinder, Layout
 from schemas.idnumber import parse_id
 from schemas.kinds import Cell, as_text
@@ -73,23 +74,27 @@ class Body:
 
 
 def read_body(
-    rows: Iterator[Row],
+    rows: Rows,
     sheet: Sheet,
     layout: Layout,
     finder: HeadingFinder,
     heading_rows: Sequence[Row],
 ) -> Body:
     """Class every row after ``layout.last_row``; ``rows`` goes on from there."""
-    reader = _Reader(layout, finder, heading_rows)
+    reader = _Reader(layout, finder, heading_rows, rows)
     starts = _downward(sheet.merges, layout.last_row)
     active: dict[int, tuple[int, Cell]] = {}
     for at, row in enumerate(rows, start=layout.last_row + 1):
-        if at in starts or active:
-            own = list(row)
-            filled = _fill(row, at, starts.get(at, ()), active)
-            reader.take(at + 1, row, own if filled else row)
-        else:
-            reader.take(at + 1, row, row)
+        if reader.is_plain(row):
+            if active or at in starts:
+                _fill(row, at, starts.get(at, ()), active)
+            reader.keep(at + 1, row)
+            continue
+        own = rows.whole()
+        row = list(own)
+        if active or at in starts:
+            _fill(row, at, starts.get(at, ()), active)
+        reader.take(at + 1, row, own)
     return reader.body
 
 
@@ -109,27 +114,29 @@ def _fill(
     at: int,
     starting: Sequence[tuple[int, int]],
     active: dict[int, tuple[int, Cell]],
-) -> bool:
-    """Write the values of ranges that began above into the row; true when any was."""
-    is_filled = False
+) -> None:
+    """Write the values of ranges that began above into the row."""
     for column, (bottom, value) in list(active.items()):
         if at > bottom:
             del active[column]
         elif column < len(row):
             row[column] = value
-            is_filled = True
     for column, bottom in starting:
         active[column] = (bottom, row[column] if column < len(row) else None)
-    return is_filled
 
 
 class _Reader:
     """Takes the rows one by one; the common data row is told by two cells."""
 
     def __init__(
-        self, layout: Layout, finder: HeadingFinder, heading_rows: Sequence[Row]
+        self,
+        layout: Layout,
+        finder: HeadingFinder,
+        heading_rows: Sequence[Row],
+        rows: Rows,
     ) -> None:
         self.body = Body()
+        self._rows = rows
         self._source = layout.source
         self._finder = finder
         self._repeated = [[_bare(cell) for cell in row] for row in heading_rows]
@@ -155,20 +162,29 @@ class _Reader:
         self._lead = range(min(self._who) + 1) if self._who else range(1)
         self._telling = sorted({*self._lead[:_LEFT], *self._who[:1]})
         self._amount = places.get("amount_fen", (None,))[0]
+        self._rows.want({*indexes, *self._telling})
 
     def take(self, row_no: int, row: Row, own: Row) -> None:
-        """``own`` is the row without what merged ranges filled in."""
-        if len(row) < self._width:
-            row.extend([""] * (self._width - len(row)))
-        if not self._is_plain(row) or own is not row:
-            disposition = self._class(row, own)
-            if disposition is not None:
-                self.body.lines.append((row_no, disposition))
-                return
+        """Class a row; ``own`` is it without what merged ranges filled in."""
+        self._pad(row)
+        disposition = self._class(row, own)
+        if disposition is None:
+            self.keep(row_no, row)
+        else:
+            self.body.lines.append((row_no, disposition))
+
+    def keep(self, row_no: int, row: Row) -> None:
+        """Take a data row."""
         self._block.row_nos.append(row_no)
         self._block.cells.append(self._pick(row))
 
-    def _is_plain(self, row: Row) -> bool:
+    def _pad(self, row: Row) -> None:
+        if len(row) < self._width:
+            row.extend([""] * (self._width - len(row)))
+
+    def is_plain(self, row: Row) -> bool:
+        """Whether a row is a person's at a glance: a name, a number, no odd word."""
+        self._pad(row)
         if len(self._who) < 2 or row[self._who[1]] in ("", None):
             return False
         name = row[self._who[0]]

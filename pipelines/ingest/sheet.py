@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
 from pathlib import Path
 
 from pipelines.ingest.block import BlockWriter
-from pipelines.ingest.grid import Row, Sheet
+from pipelines.ingest.cells import Ahead, Row
+from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import (
     RETURN_HEADING,
     SEARCHED_ROWS,
@@ -38,8 +38,8 @@ def read_sheet(
     sheet: Sheet, sheet_id: int, file: str, finder: HeadingFinder, folder: Path
 ) -> tuple[SheetReport, Lists]:
     """What a sheet is and holds; its data rows are added to ``<source>.csv``."""
-    rows = sheet.rows()
-    head = list(islice(rows, SEARCHED_ROWS + 1))
+    rows = Ahead(sheet.rows(), SEARCHED_ROWS + 1)
+    head = rows.head
     report = SheetReport(
         sheet_id, sheet.number, sheet.name, sheet.is_hidden, sheet.height
     )
@@ -47,7 +47,7 @@ def read_sheet(
     report.is_return = any(_says_return(row) for row in head)
     layout = None if report.is_return else finder.find(head, sheet.merges)
     if layout is None:
-        _account_for(chain(head, rows), lists)
+        _account_for(rows, lists)
         report.is_blank = all(line.disposition == "blank" for line in lists.lines)
         report.nearest = finder.nearest(head)
         return report, lists
@@ -56,8 +56,8 @@ def read_sheet(
     _note_hints(report, layout, hints, above)
     _note_layout(lists, layout)
     heading_rows = head[layout.first_row : layout.last_row + 1]
-    rest = chain(head[layout.last_row + 1 :], rows)
-    body = read_body(rest, sheet, layout, finder, heading_rows)
+    rows.skip(layout.last_row + 1)
+    body = read_body(rows, sheet, layout, finder, heading_rows)
     _note_lines(lists, layout, above, body)
     target = folder / f"{layout.source.name}.csv"
     with target.open("a", encoding="utf-8", newline="") as out:

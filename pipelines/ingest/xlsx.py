@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from pipelines.ingest.cells import Address
 from pipelines.ingest.container import (
     Refused,
     inflated,
     refuse_doctype,
 )
-
-Address = tuple[int, int]  # row and column, both from 0
 
 
 @dataclass
@@ -31,7 +30,8 @@ class Marks:
 
 
 _CELL = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(.*?)</(?:\w+:)?c>',
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)'
+    rb"(?:/>|>(.*?)</(?:\w+:)?c>)",
     re.DOTALL,
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
@@ -89,6 +89,8 @@ def _scan_part(path: Path, name: str, most: int, marks: Marks | None) -> int:
 def _note_cells(seen: bytes, marks: Marks) -> None:
     for found in _CELL.finditer(seen):
         attributes, body = found[3], found[4]
+        if body is None:
+            continue
         is_error = _IS_ERROR.search(found[0], 0, found.start(4) - found.start())
         if not is_error and b"<f" not in body and b":f" not in body:
             continue

@@ -13,8 +13,9 @@ import duckdb
 import xlsxwriter
 
 from pipelines import database, ingest
+from pipelines.ingest.cells import Merge, PlainRows
 from pipelines.ingest.columns import load_columns
-from pipelines.ingest.grid import Merge, Sheet
+from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import HeadingFinder
 from pipelines.ingest.reports import Lists, SheetReport
 from pipelines.ingest.sheet import read_sheet
@@ -100,7 +101,7 @@ def seen(
         name=name,
         is_hidden=False,
         height=len(rows),
-        rows=lambda: (list(row) for row in rows),
+        rows=lambda: PlainRows(list(row) for row in rows),
         merges=tuple(merges),
     )
     folder = Path(tempfile.mkdtemp(dir=tmp_path))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ingest.grid import ErrorText
+from pipelines.ingest.cells import ErrorText
 from tests.ingest.sheets import REGISTER, ROSTER, pid, register_row, roster_row, seen
 
 ID = pid(1)

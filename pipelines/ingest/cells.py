@@ -1,0 +1,91 @@
+"""What every reader of sheets gives: rows of cells, errors as text, addresses."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Protocol
+
+from schemas.kinds import Cell
+
+Row = list[Cell]
+Address = tuple[int, int]  # row and column, both from 0
+Merge = tuple[Address, Address]
+
+
+class ErrorText(str):
+    """The text of an error cell (``#N/A``): shown as read, never taken as a value."""
+
+    __slots__ = ()
+
+
+ERROR_TEXTS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"}
+)
+
+
+class Rows(Protocol):
+    """The rows of a sheet, one after the other, as lists that the caller may change."""
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+    def __next__(self) -> Row: ...
+
+    def want(self, indexes: Iterable[int]) -> None:
+        """From here on only these columns need to have their values."""
+
+    def whole(self) -> Row:
+        """The row given last with all of its cells, as it was before any change."""
+
+
+class PlainRows:
+    """Rows that are whole anyway."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = iter(rows)
+        self._last: Row = []
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        self._last = next(self._rows)
+        return self._last
+
+    def want(self, indexes: Iterable[int]) -> None:
+        """Nothing to spare: the cells are there."""
+
+    def whole(self) -> Row:
+        return self._last
+
+
+class Ahead:
+    """Rows of which the first were looked at already; they are given again."""
+
+    def __init__(self, rows: Rows, count: int) -> None:
+        self._rows = rows
+        self.head = list(islice(rows, count))
+        self._queue = deque(self.head)
+        self._last: Row | None = None
+
+    def skip(self, count: int) -> None:
+        """Leave out some of the rows looked at."""
+        for _ in range(count):
+            self._queue.popleft()
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        if self._queue:
+            self._last = self._queue.popleft()
+            return self._last
+        self._last = None
+        return next(self._rows)
+
+    def want(self, indexes: Iterable[int]) -> None:
+        self._rows.want(indexes)
+
+    def whole(self) -> Row:
+        return self._rows.whole() if self._last is None else self._last
