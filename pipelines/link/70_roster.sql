@@ -20,7 +20,8 @@ select
         end
     ) as subject_key,
     case
-        when choice.person_key is not null then person.person_id
+        when choice.person_key is not null and person.person_id is not null
+            then person.person_id
         when line.number_class in ('pid', 'text') then line.number
         else line.id_text
     end as subject_id,

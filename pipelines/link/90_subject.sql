@@ -44,11 +44,26 @@ with doubted as (
     group by person_key
 ),
 
+-- a person whose number the register leaves blank goes by the newest roster's
+own_number as (
+    select
+        link.person_key,
+        link.subject_id
+    from lnk_roster as link
+    inner join lnk_row as line on line.row_id = link.row_id
+    where link.person_key is not null and line.number_class = 'pid'
+    qualify
+        row_number() over (
+            partition by link.person_key
+            order by line.period_starts_on desc nulls last, link.row_id
+        ) = 1
+),
+
 registered as (
     select
         person.person_key as subject_key,
         'person' as subject_kind,
-        person.person_id as subject_id,
+        coalesce(person.person_id, own_number.subject_id) as subject_id,
         person.person_key,
         person.name,
         person.township,
@@ -58,6 +73,7 @@ registered as (
         ) as place_doubt
     from lnk_person as person
     left join doubted on doubted.person_key = person.person_key
+    left join own_number on own_number.person_key = person.person_key
 ),
 
 written as (
