@@ -75,8 +75,8 @@ def make_county(
 
 def _clerk(mess: bool | Collection[str], often: float | None, seed: int) -> Clerk:
     named = MESSES if mess is True else frozenset(mess or ())
-    if named - MESSES:
-        raise ValueError(f"unknown mess: {min(named - MESSES)}")
+    if unknown := named - MESSES - messes.EXTRA:
+        raise ValueError(f"unknown mess: {min(unknown)}")
     share = often or (_HALF if mess is True else _ALWAYS)
     return Clerk(Random(f"clerk {seed}"), named, share)
 

@@ -26,8 +26,14 @@ def plain(kind: str, value: Value) -> Cell:
     if isinstance(value, date):
         return f"{value:%Y%m}" if kind.startswith("month") else value.isoformat()
     if kind == "period":
-        return f"{value}学年"
+        return _in_words(str(value), "学年", "第一学期", "第二学期")
     return value
+
+
+def _in_words(period: str, year: str, autumn: str, spring: str) -> str:
+    """``2021-2022-1`` as ``2021-2022学年第一学期``; a year without a term as it is."""
+    term = {"1": autumn, "2": spring}.get(period[10:], "")
+    return f"{period[:9]}{year}{term}"
 
 
 def _day(pattern: str) -> Form:
@@ -103,9 +109,19 @@ COLUMN_FORMS: dict[str, dict[str, Form]] = {
     },
     "period": {
         "period_bare": lambda value: value if isinstance(value, str) else None,
-        "period_long_dash": lambda value: f"{value}学年".replace("-", "—"),
-        "period_slash": lambda value: f"{value}学年".replace("-", "/"),
-        "period_annual": lambda value: f"{value}学年度",
+        "period_long_dash": lambda value: (
+            _in_words(str(value), "学年", "上学期", "下学期").replace("-", "—")
+            if value
+            else None
+        ),
+        "period_slash": lambda value: (
+            _in_words(str(value), "学年", "秋季", "春季").replace("-", "/")
+            if value
+            else None
+        ),
+        "period_annual": lambda value: (
+            _in_words(str(value), "学年度", "第一学期", "第二学期") if value else None
+        ),
     },
     "yes_no": {
         "yes_digits": _yes_no("1", "0"),

@@ -58,7 +58,7 @@ def register_values(county: County, person: Person, snapshot: int) -> dict[str, 
         "household_no": home.no,
         "person_no": person.no,
         "name": person.name,
-        "id_number": person.number,
+        "id_number": person.shown_number or person.number,
         "sex": person.sex,
         "birth_on": person.birth,
         "relation": _WHEN_SPLIT.get(person.relation, "其他")

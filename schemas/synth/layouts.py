@@ -176,6 +176,8 @@ def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
     rows = [row for row in county.roster if row.year == year]
     rows.sort(key=_roster_order)
     records: list[Record] = [(row, exports.roster_values(county, row)) for row in rows]
+    if not is_review and clerk.does("roster_by_terms"):
+        records = [half for record in records for half in _halves(*record)]
     what = "申报名单（审核中）" if is_review else "资助名册"
     stem = f"{county.name}{period_no(year)}学年雨露计划{what}"
     on = county.as_of - timedelta(days=5) if is_review else date(year + 1, 4, 30)
@@ -195,6 +197,19 @@ def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
         book
         for title, part in parts.items()
         for book in _listed("雨露计划", "yulu_roster", title, part, clerk, on)
+    ]
+
+
+def _halves(subject: Subject, values: dict[str, Value]) -> list[Record]:
+    """The school year as two terms, each half of it: neither a second row nor less."""
+    amount = values["amount_fen"]
+    half = amount // 2 if isinstance(amount, int) else amount
+    return [
+        (
+            subject,
+            values | {"period_no": f"{values['period_no']}-{n}", "amount_fen": half},
+        )
+        for n in (1, 2)
     ]
 
 
@@ -252,8 +267,11 @@ def _listed(
     """A county list as one sheet, a sheet a township, a file a township, or csv."""
     spec = _BY_NAME[source]
     without: set[str] = set()
-    if source == "yulu_roster" and clerk.does("period_in_title"):
+    is_by_year = all(len(str(values.get("period_no"))) == 9 for _, values in records)
+    if source == "yulu_roster" and is_by_year and clerk.does("period_in_title"):
         without.add("period_no")
+    if source == "yulu_payment" and "payments_without_numbers" in clerk.messes:
+        without.add("id_number")
     extras = wide.roster_headings() if source == "yulu_roster" else []
     columns = _drawn_columns(spec, clerk, extras, without)
 

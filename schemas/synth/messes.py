@@ -182,13 +182,15 @@ STRUCTURE: dict[str, Callable[[Sheet, Clerk], None]] = {
 }
 WHOLE_FILE = (
     "shuffled_columns", "heading_aliases", "heading_decorations", "code_aliases",
-    "none_words", "period_in_title", "fewer_columns", "explanation_sheet_first",
+    "none_words", "period_in_title", "roster_by_terms", "fewer_columns", "explanation_sheet_first",
     "hidden_sheet", "wrong_dimension", "csv_utf8_mark", "csv_gb18030", "csv_utf8",
     "head_count_in_name", "township_sheets", "township_files",
     "files_by_type", "full_field_layout", "basic_layout", "monthly_list",
     "undated_lists", "whole_file_copy", "saved_again", "double_extension",
     "aid_in_the_same_file", "formula_ids",
 )  # fmt: skip
+# Harder than the truth allows for: who is paid off the list has then no number.
+EXTRA = frozenset({"payments_without_numbers"})
 ALL: frozenset[str] = frozenset(
     [*STRUCTURE, *WHOLE_FILE, *cells.ENTRY_FORMS, *cells.TEN_THOUSANDS]
     + [*cells.TEN_THOUSANDS_TEXT, *cells.ID_ACCIDENTS, *cells.STUDENT_ID_ACCIDENTS]

@@ -119,6 +119,7 @@ class Person:
     education: dict[int, str] = field(default_factory=dict)
     shown_states: tuple[str, str] | None = None
     shown_education: str = ""
+    shown_number: Raw | None = None
     first_applied: int = 0
     remark: str = ""
     trap: str = ""

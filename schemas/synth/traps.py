@@ -91,6 +91,12 @@ def cousins_of_one_name(families: Families) -> None:
     second.name = first.name
 
 
+def rare_characters(families: Families) -> None:
+    """A two-character surname, and characters beyond the first plane."""
+    child = _student(families, _home(families), families.county.years[1])
+    child.name = families.rng.choice(("欧阳", "司马")) + families.rng.choice("㛃䶮𬘭𠮷")
+
+
 def villages_of_one_name(families: Families) -> None:
     """A student of one name in each of two villages that share theirs."""
     by_name: dict[str, list[Place]] = {}
@@ -232,6 +238,7 @@ TRAPS: dict[str, Callable[[Families], None]] = {
         twins_in_trade_school,
         twin_in_senior_school,
         cousins_of_one_name,
+        rare_characters,
         villages_of_one_name,
         household_split,
         grandparent_guardian,

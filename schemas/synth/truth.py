@@ -7,18 +7,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from schemas.synth.errors import Expected
-from schemas.synth.people import County, RosterRow, period_no
+from schemas.synth.people import County, Raw, RosterRow, period_no
 from schemas.synth.sheets import Book
 
 
 @dataclass(frozen=True)
 class Link:
-    """A roster row and the register's pid it must link to; null: nobody."""
+    """A roster row and the register's pid it must link to.
+
+    The pid is null for nobody, and for a person whose number the register lacks.
+    """
 
     file: str
     sheet: str
     row_no: int
     person_id: str | None
+    is_linked: bool
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,10 @@ def _links(books: list[Book]) -> list[Link]:
             for number, line in enumerate(sheet.lines, 1):
                 if line.kind == "data" and isinstance(line.subject, RosterRow):
                     person = line.subject.person
-                    pid = person.known_as if person.is_registered else None
-                    found.append(Link(book.path, sheet.name, number, pid))
+                    known = person.is_registered
+                    shown = known and person.shown_number != Raw(None)
+                    pid = person.known_as if shown else None
+                    found.append(Link(book.path, sheet.name, number, pid, known))
     return found
 
 

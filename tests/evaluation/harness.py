@@ -171,6 +171,7 @@ def _scores(
 
 @dataclass
 class _Row:
+    person_key: str | None = None
     person_id: str | None = None
     tier: str = ""
     seen: bool = False
@@ -179,10 +180,10 @@ class _Row:
 def _wrong_links(out: Path, truth: Truth) -> Iterable[str]:
     """Roster rows linked to somebody else, to nobody, or that should be to nobody."""
     published: dict[tuple[str, str, int], _Row] = {}
-    for file, sheet, row_no, person_id, tier in _query(
-        out, "link", "file, sheet, row_no, person_id, tier"
+    for file, sheet, row_no, key, person_id, tier in _query(
+        out, "link", "file, sheet, row_no, person_key, person_id, tier"
     ):
-        published[file, sheet, int(row_no)] = _Row(person_id, tier, seen=True)
+        published[file, sheet, int(row_no)] = _Row(key, person_id, tier, seen=True)
     duplicates, copies = _duplicate_sheets(out), _copies(out)
     for link in truth.links:
         row = published.get((link.file, link.sheet, link.row_no), _Row())
@@ -191,9 +192,12 @@ def _wrong_links(out: Path, truth: Truth) -> Iterable[str]:
             is_copy = link.file in copies or (link.file, link.sheet) in duplicates
             if not is_copy:
                 yield f"{address}: no link line"
-        elif row.person_id != link.person_id:
-            linked = "nobody" if row.person_id is None else "somebody else"
-            meant = "nobody" if link.person_id is None else "its person"
+        elif (row.person_id, row.person_key is not None) != (
+            link.person_id,
+            link.is_linked,
+        ):
+            linked = "nobody" if row.person_key is None else "somebody else"
+            meant = "its person" if link.is_linked else "nobody"
             yield f"{address}: {row.tier} links {linked}, meant {meant}"
 
 

@@ -49,7 +49,7 @@ def test_other_seeds_with_everything(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize(
     "mess",
     [
-        ("monthly_list", "basic_layout"),
+        ("monthly_list", "basic_layout", "roster_by_terms"),
         ("full_field_layout", "files_by_type", "merged_blocks", "totals"),
         ("township_files", "two_row_heading", "repeated_headings", "spacers"),
         ("csv_gb18030", "formula_ids", "footer", "fewer_columns", "period_in_title"),
@@ -58,6 +58,13 @@ def test_other_seeds_with_everything(tmp_path: Path, seed: int) -> None:
 )
 def test_messes_everywhere_at_once(tmp_path: Path, mess: Collection[str]) -> None:
     verdict = measure(tmp_path, people=2500, seed=41, mess=mess)
+    assert verdict.is_perfect, as_table(verdict)
+
+
+@pytest.mark.slow
+def test_payments_without_numbers_go_by_account_and_name(tmp_path: Path) -> None:
+    mess = ("payments_without_numbers", "aid_in_the_same_file")
+    verdict = measure(tmp_path, people=4000, seed=42, errors=None, mess=mess)
     assert verdict.is_perfect, as_table(verdict)
 
 

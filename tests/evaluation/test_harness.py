@@ -22,7 +22,7 @@ TRUTH = Truth(
         Expected("OMI_BREAK", "b", PERIOD, error="gap", is_held=True),
     ),
     headline={PERIOD: {"people": 2, "households": 2, "yuan": 6000, "applied": 0}},
-    links=(Link("r.xlsx", "S", 2, "a"), Link("r.xlsx", "S", 3, None)),
+    links=(Link("r.xlsx", "S", 2, "a", True), Link("r.xlsx", "S", 3, None, False)),
     sheets=(SheetRows("r.xlsx", "S", "yulu_roster", {"heading": 1, "data": 2}),),
     copies=(),
     traps=(("twins", "t"),),
@@ -60,8 +60,9 @@ def published(
     )
     table(
         "link",
-        "file varchar, sheet varchar, row_no integer, person_id varchar, tier varchar",
-        [*links],
+        "file varchar, sheet varchar, row_no integer, person_key varchar, "
+        "person_id varchar, tier varchar",
+        [(*at, person and f"p{person}", person, tier) for *at, person, tier in links],
     )
     table(
         "ledger",

@@ -286,6 +286,28 @@ def id_wrong_in_register(scene: Scene) -> list[Expected]:
     return [finding("IDN_NEAR_ID", student)]
 
 
+def id_blank_in_register(scene: Scene) -> list[Expected]:
+    """The roster's number is all there is: it is the subject."""
+    student = scene.student(lambda s: _has_rows(s) and len(s.person.number) == 18)
+    if student is None:
+        return []
+    student.person.shown_number = Raw(None)
+    return [finding("IDN_MISSING", student)]
+
+
+def id_as_number_in_register(scene: Scene) -> list[Expected]:
+    student = scene.student(
+        lambda s: (
+            _has_rows(s) and len(s.person.number) == 18 and _reads_as_cut(s.person.pid)
+        )
+    )
+    if student is None:
+        return []
+    number = int(student.person.pid[:15]) * 1000
+    student.person.shown_number, student.person.number = Raw(number), str(number)
+    return [finding("IDN_NEAR_ID", student)]
+
+
 def not_in_register(scene: Scene) -> list[Expected]:
     first, second, review = scene.county.years
     years = scene.rng.choice(((first,), (first, second), (second, review), (review,)))
@@ -352,6 +374,7 @@ ERRORS = (
     name_in_traditional, name_with_inner_space,
     id_one_digit_off, id_transposed, id_off_but_valid, id_digit_left_out,
     id_digit_doubled, id_as_number, id_scientific_long, id_wrong_in_register,
+    id_blank_in_register, id_as_number_in_register,
     not_in_register, only_the_head_in_register, twin_not_in_register,
     place_in_other_village, place_in_other_township,
 )  # fmt: skip
