@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import json
 import os
 import pickle
@@ -20,11 +21,14 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
-from pipelines.ingest.job import ANSWER, Job
+from pipelines.ingest.job import ANSWER, OUR_DISK, Job
 from schemas.kinds import Value
 
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1
+_DISK_TROUBLES = {
+    getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EIO", "EROFS")
+}
 
 
 def main() -> None:
@@ -37,10 +41,18 @@ def main() -> None:
 
 
 def work(job: Job) -> None:
-    """Reads the file and leaves the answer, whole or not at all."""
+    """Reads the file and leaves the answer, whole or not at all.
+
+    Ends the process with ``OUR_DISK`` when the answer cannot be written.
+    """
     partial = job.target / "answer.partial"
-    partial.write_text(json.dumps(answer(job), ensure_ascii=False), encoding="utf-8")
-    partial.replace(job.target / ANSWER)
+    try:
+        text = json.dumps(answer(job), ensure_ascii=False)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(job.target / ANSWER)
+    except OSError:
+        # The file lies in our own folder too: whatever fails here is our disk.
+        os._exit(OUR_DISK)
 
 
 def answer(job: Job) -> dict[str, Any]:
@@ -57,6 +69,11 @@ def answer(job: Job) -> dict[str, Any]:
         return {"sniffed": sniffed, "sheets": _sheets(job, sniffed)}
     except Refused as refused:
         return {"sniffed": sniffed, "refused": refused.code, "reason": refused.reason}
+    except OSError as error:
+        if error.errno in _DISK_TROUBLES:
+            raise
+        # Offsets in a hostile file make libraries seek to impossible places.
+        return {"sniffed": sniffed, "refused": "ING_BROKEN", "reason": "内容无法读取"}
     except MemoryError:
         return {"sniffed": sniffed, "refused": "ING_TIMEOUT", "reason": "内存超限"}
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception

@@ -56,12 +56,17 @@ def masked(name: str) -> str:
 
 def find(raw: Path) -> tuple[Found, ...]:
     """Every file below ``raw`` in the order of relative paths; helpers left out."""
-    found = [_look(Path(path), raw) for path in _walk(os.fspath(raw))]
-    return tuple(sorted(found, key=lambda f: f.name))
+    looks = (_look(Path(path), raw) for path in _walk(os.fspath(raw)))
+    return tuple(sorted((f for f in looks if f is not None), key=lambda f: f.name))
 
 
 def _walk(folder: str) -> Iterator[str]:
-    for entry in os.scandir(folder):
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        yield folder  # a folder that may not be opened is named, not passed over
+        return
+    for entry in entries:
         if any(fnmatchcase(entry.name.lower(), pattern) for pattern in _SKIPPED):
             continue
         if entry.is_dir(follow_symlinks=False):
@@ -70,8 +75,11 @@ def _walk(folder: str) -> Iterator[str]:
             yield entry.path
 
 
-def _look(path: Path, raw: Path) -> Found:
-    state = path.lstat()
+def _look(path: Path, raw: Path) -> Found | None:
+    try:
+        state = path.lstat()
+    except OSError:
+        return None  # gone while we looked
     # A name that is not UTF-8 must not travel on into tables as lone surrogates.
     name = os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "replace")
     return Found(
@@ -80,42 +88,41 @@ def _look(path: Path, raw: Path) -> Found:
 
 
 def take(found: Found, inbox: Path) -> Taken | None:
-    """Copy and hash one regular file; null when it cannot be opened or read."""
+    """Copy and hash one regular file; null when it cannot be opened or read.
+
+    Raises OSError when the copy cannot be written: that is no fault of the file.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
     try:
         source = os.open(found.path, flags)
     except OSError:
         return None
-    try:
-        before = os.fstat(source)
-        if not stat.S_ISREG(before.st_mode):
-            return None
-        sha256, copy, size = _copied(source, inbox)
-        after = found.path.lstat()
-    except OSError:
-        return None
-    finally:
-        os.close(source)
-    return Taken(
-        copy,
-        sha256,
-        is_still=(
-            size == before.st_size == after.st_size == found.size
-            and before.st_mtime_ns == after.st_mtime_ns == found.mtime_ns
-        ),
-    )
-
-
-def _copied(source: int, inbox: Path) -> tuple[str, Path, int]:
     digest, size = hashlib.sha256(), 0
     partial = inbox / "partial"
     target = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(target, "wb") as out:
-        while chunk := os.read(source, _CHUNK):
-            digest.update(chunk)
-            out.write(chunk)
-            size += len(chunk)
+    try:
+        with os.fdopen(target, "wb") as out:
+            before = os.fstat(source)
+            while chunk := _read(source):
+                digest.update(chunk)
+                out.write(chunk)
+                size += len(chunk)
+    finally:
+        os.close(source)
+    after = _look(found.path, found.path.parent)
+    if chunk is None or after is None or not stat.S_ISREG(before.st_mode):
+        return None
     copy = inbox / digest.hexdigest()
     partial.replace(copy)
-    return digest.hexdigest(), copy, size
+    is_still = size == before.st_size == after.size == found.size
+    is_same = before.st_mtime_ns == after.mtime_ns == found.mtime_ns
+    return Taken(copy, digest.hexdigest(), is_still and is_same)
+
+
+def _read(source: int) -> bytes | None:
+    """The next bytes, none at the end, null when the disk or share fails."""
+    try:
+        return os.read(source, _CHUNK)
+    except OSError:
+        return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from schemas.spec import SourceSpec
 
 ANSWER = "answer.json"
+OUR_DISK = 74  # exit status of a process that could not write its answer
 _MOST_SHEETS = 1_000_000
 
 

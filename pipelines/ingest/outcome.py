@@ -7,7 +7,8 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.ingest.job import ANSWER, Job
+from pipelines.faults import DiskError
+from pipelines.ingest.job import ANSWER, OUR_DISK, Job
 from pipelines.issues import ISSUES
 
 TIMED_OUT = "timeout"
@@ -28,7 +29,10 @@ class Outcome:
 
 
 def verdict(job: Job, how: str) -> Outcome:
-    """``how``: exit status as a number, negative for a signal, or ``TIMED_OUT``."""
+    """``how``: exit status as a number, negative for a signal, or ``TIMED_OUT``.
+
+    Raises DiskError when the process could not write: no file is to blame for that.
+    """
     if how == TIMED_OUT:
         return _refusal(job, "ING_TIMEOUT", "超过时限")
     status = int(how)
@@ -37,6 +41,10 @@ def verdict(job: Job, how: str) -> Outcome:
         if answer is not None:
             return Outcome(job, answer)
         return _refusal(job, "ING_BROKEN", "读取结果不完整")
+    if status == OUR_DISK:
+        raise DiskError(
+            "读取文件时临时文件夹写不下或磁盘出错，没有发布任何内容。请检查磁盘空间后重新运行。"
+        )
     if -status in _TIMEOUTS:
         return _refusal(job, "ING_TIMEOUT", "超过时限或内存上限")
     if -status == signal.SIGABRT:  # how the reader says that memory ran out

@@ -57,7 +57,8 @@ def read_all_exports(
 
     private = work / "reading"
     shutil.rmtree(private, ignore_errors=True)
-    (private / "in").mkdir(parents=True, mode=0o700)
+    private.mkdir(mode=0o700)
+    (private / "in").mkdir(mode=0o700)
     progress(_WORD)
     receipts, jobs = _take_all(raw, private, settings, SPECS)
     answers: dict[str, load.Answer] = {}

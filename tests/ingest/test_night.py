@@ -141,6 +141,13 @@ def test_a_file_that_changes_is_left_for_the_next_night(tmp_path: Path):
     assert not taken.is_still
 
 
+def test_a_copy_that_cannot_be_written_is_no_fault_of_the_file(tmp_path: Path):
+    (tmp_path / "a.xlsx").write_bytes(REGISTER_FILE)
+    (found,) = find(tmp_path)
+    with pytest.raises(OSError, match="No such file"):
+        take(found, tmp_path / "nowhere")
+
+
 def test_same_content_is_read_once(tmp_path: Path):
     con = night(tmp_path, {"b (2).xlsx": ROSTER_FILE, "b.xlsx": ROSTER_FILE})
     assert fetch(con, FILES) == [

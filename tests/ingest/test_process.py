@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.faults import DiskError
 from pipelines.ingest import child, pool
 from pipelines.settings import ROOT, Reading
 from tests.ingest.sheets import ROSTER, ROSTER_FILE, fetch, night, roster_row, text
@@ -87,6 +88,17 @@ def test_whatever_happens_to_one_file_the_others_are_read(tmp_path, monkeypatch,
         "good.xlsx": ("read", None)
     }
     assert fetch(con, "select count(*) from stg_yulu_roster") == [(2,)]
+
+
+def test_a_full_disk_is_our_fault_and_no_files(tmp_path: Path, monkeypatch):
+    full = "import errno; raise OSError(errno.ENOSPC, 'x')"
+    script = MISBEHAVE.format(deeds={"a.csv": full}, module="nursery").replace(
+        "child.work = misbehave",
+        "child.answer = lambda job: exec(deeds.get(job.name, 'pass'))",
+    )
+    monkeypatch.setattr(pool, "NURSERY", ("-c", script))
+    with pytest.raises(DiskError):
+        night(tmp_path, {"a.csv": text([ROSTER, roster_row(1)])})
 
 
 DIES_AFTER_EACH = """
