@@ -8,6 +8,7 @@ select
     person_no,
     name_key,
     household_no,
+    head_pid,
     case
         when pid is not null then pid
         when person_no is not null then concat_ws('|', 'n', person_no, name_key)
@@ -23,10 +24,11 @@ select
 from lnk_mention
 where origin = 'register';
 
--- One row per pair of identities that are one person, both ways round. Two reasons:
--- the same 人编号 and name in different snapshots (a corrected number), or the same
--- household and name with numbers at most two typing errors apart. A 人编号 or a name
--- that means two people within one snapshot proves nothing.
+-- One row per pair of identities that are one person, both ways round. Three reasons:
+-- the same 人编号 and name in different snapshots (a corrected number), the same
+-- household and name with numbers at most two typing errors apart, or the same head and
+-- name where a number is missing (the monthly list has neither 人编号 nor 户编号). A
+-- 人编号 or a name that means two people within one snapshot proves nothing.
 create or replace table lnk_same as
 with trusted_no as (
     select
@@ -83,6 +85,30 @@ by_home as (
     qualify count(*) over (partition by bond) > 1
 ),
 
+doubtful_head as (
+    select
+        head_pid,
+        name_key
+    from lnk_sighting
+    where head_pid is not null and name_key is not null
+    group by head_pid, name_key, snapshot_on
+    having count(distinct node) > 1
+),
+
+by_head as (
+    select distinct
+        sighting.node,
+        sighting.number,
+        concat_ws('|', sighting.head_pid, sighting.name_key) as bond
+    from lnk_sighting as sighting
+    anti join doubtful_head
+        on
+            doubtful_head.head_pid = sighting.head_pid
+            and doubtful_head.name_key = sighting.name_key
+    where sighting.head_pid is not null and sighting.name_key is not null
+    qualify count(*) over (partition by bond) > 1
+),
+
 pair as (
     select
         one.node as node_a,
@@ -101,6 +127,15 @@ pair as (
         one.number is null
         or other.number is null
         or damerau_levenshtein(one.number, other.number) <= 2
+
+    union
+
+    select
+        one.node as node_a,
+        other.node as node_b
+    from by_head as one
+    inner join by_head as other on other.bond = one.bond and other.node <> one.node
+    where one.number is null or other.number is null
 )
 
 select distinct
