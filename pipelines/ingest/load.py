@@ -86,7 +86,7 @@ def open_tables(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -
     for source in sources:
         columns = load_columns(source) + source.derived
         body = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
-        con.execute(f"create or replace table load_{source.name} ({body})")
+        con.execute(f"create or replace temp table load_{source.name} ({body})")
         con.execute(raw_table_sql(source))
         con.execute(stg_table_sql(source))
     con.executemany(

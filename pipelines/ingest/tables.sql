@@ -64,7 +64,7 @@ create or replace table ing_issue (
 );
 
 -- One row a file: what became of it, in the words of the reading process.
-create or replace table tmp_file (
+create or replace temp table tmp_file (
     file varchar,
     sha256 varchar,
     bytes bigint,
@@ -76,7 +76,7 @@ create or replace table tmp_file (
 );
 
 -- One row a sheet of a file that was read; ``sheet_id`` grows with file and sheet.
-create or replace table tmp_sheet (
+create or replace temp table tmp_sheet (
     sheet_id bigint,
     file varchar,
     sheet_no integer,
@@ -101,7 +101,7 @@ create or replace table tmp_sheet (
 );
 
 -- One row a run of rows that are no data.
-create or replace table tmp_line (
+create or replace temp table tmp_line (
     sheet_id bigint,
     first_row_no integer,
     last_row_no integer,
@@ -111,7 +111,7 @@ create or replace table tmp_line (
     reason_code varchar
 );
 
-create or replace table tmp_heading (
+create or replace temp table tmp_heading (
     sheet_id bigint,
     column_no integer,
     heading varchar,
@@ -119,7 +119,7 @@ create or replace table tmp_heading (
     fate varchar check (fate in ('used', 'ignored', 'duplicate', 'unknown'))
 );
 
-create or replace table tmp_issue (
+create or replace temp table tmp_issue (
     sheet_id bigint,
     row_no integer,
     cell varchar,
@@ -129,7 +129,7 @@ create or replace table tmp_issue (
     file varchar
 );
 
-create or replace table tmp_issue_type (
+create or replace temp table tmp_issue_type (
     issue_code varchar,
     title varchar,
     advice varchar,
@@ -146,7 +146,7 @@ end
 || chr(65 + (column_no - 1) % 26) || row_no;
 
 -- One row a data row of any source; ``content`` tells equal rows.
-create or replace table tmp_row (
+create or replace temp table tmp_row (
     source varchar,
     is_snapshot boolean,
     sheet_id bigint,
@@ -160,4 +160,4 @@ create or replace table tmp_row (
     row_id bigint
 );
 
-create or replace table tmp_amount (sheet_id bigint, fen hugeint);
+create or replace temp table tmp_amount (sheet_id bigint, fen hugeint);
