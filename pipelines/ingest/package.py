@@ -95,7 +95,7 @@ def _sheets(path: Path, book: ET.Element, names: set[str]) -> tuple[SheetPart, .
         target = posixpath.join("/xl", node.get("Target", ""))
         targets[node.get("Id")] = (node.get("Type"), posixpath.normpath(target)[1:])
     found = []
-    for node in book.iterfind(f"{_MAIN}sheets/{_MAIN}sheet"):
+    for node in book.iter(f"{_MAIN}sheet"):
         kind, part = targets.get(node.get(f"{_RELATION}id"), (None, ""))
         if kind != _SHEET_TYPE or part not in names:
             raise Unusual  # a chart sheet, or a part that is not there

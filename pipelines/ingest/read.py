@@ -160,6 +160,8 @@ def _receive(
 
 def _unknown(reports: Sequence[SheetReport]) -> tuple[str, str]:
     """Why a file without any known table is refused."""
+    if not reports:
+        return "ING_BROKEN", "没有找到工作表"
     if all(report.is_blank for report in reports):
         return "ING_EMPTY", "没有任何内容"
     nearest = next((report.nearest for report in reports if report.nearest), "")
