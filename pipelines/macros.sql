@@ -47,15 +47,18 @@ create or replace macro id_birth(id) as case
 end;
 
 -- A number that can be somebody's: form, check character and date are right.
-create or replace macro is_good_id(id) as
-    has_good_check(id) and id_birth(id) is not null;
+create or replace macro is_good_id(id) as (
+    has_good_check(id) and id_birth(id) is not null
+);
 
 -- Whole years of age on a day.
 create or replace macro age_on(birth_on, day) as date_sub('year', birth_on, day);
 
-create or replace macro school_year_start(day) as
-    year(day) - case when month(day) >= 9 then 0 else 1 end;
+create or replace macro school_year_start(day) as (
+    year(day) - case when month(day) >= 9 then 0 else 1 end
+);
 
 -- The Chinese way to write a day, and a month.
-create or replace macro day_zh(day) as
-    coalesce(strftime(cast(day as date), '%Y-%m-%d'), '日期不详');
+create or replace macro day_zh(day) as (
+    coalesce(strftime(cast(day as date), '%Y-%m-%d'), '日期不详')
+);
