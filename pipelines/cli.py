@@ -244,7 +244,9 @@ _ERRORS = (
 
 class _Help(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+        super().add_usage(
+            usage, actions, groups, "用法：" if prefix is None else prefix
+        )
 
 
 def _stop(*_: object) -> NoReturn:
