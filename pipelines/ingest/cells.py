@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
@@ -89,3 +90,19 @@ class Ahead:
 
     def whole(self) -> Row:
         return self._rows.whole() if self._last is None else self._last
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; ``height`` is the number of physical rows that ``rows`` will give.
+
+    ``valueless``: formulas never calculated, complete once the rows have been read.
+    """
+
+    number: int
+    name: str
+    is_hidden: bool
+    height: int
+    rows: Callable[[], Rows]
+    merges: tuple[Merge, ...] = ()
+    valueless: Set[Address] = field(default_factory=frozenset)
