@@ -11,7 +11,10 @@ from pathlib import Path
 
 from pipelines.ingest.cells import Sheet
 from pipelines.ingest.container import check_directory
+from pipelines.ingest.html import html_sheets, mhtml_sheets
+from pipelines.ingest.ods import fods_sheets, ods_sheets
 from pipelines.ingest.quick import quick_sheets
+from pipelines.ingest.spreadsheetml import spreadsheetml_sheets
 from pipelines.ingest.text import text_sheet
 from pipelines.ingest.workbook import book_sheets
 
@@ -31,9 +34,26 @@ def sheets(
     at any row: then all that came of the file is void, and it is to be read again
     with ``quick_from=0``, by the library alone.
     """
-    if sniffed in ("csv", "tsv"):
-        yield text_sheet(path, "\t" if sniffed == "tsv" else ",")
-        return
+    match sniffed:
+        case "csv" | "tsv":
+            yield text_sheet(path)
+        case "html":
+            yield from html_sheets(path)
+        case "mhtml":
+            yield from mhtml_sheets(path)
+        case "spreadsheetml":
+            yield from spreadsheetml_sheets(path)
+        case "ods":
+            yield from ods_sheets(path, most_inflated)
+        case "fods":
+            yield from fods_sheets(path)
+        case _:
+            yield from _book_sheets(path, sniffed, most_inflated, quick_from)
+
+
+def _book_sheets(
+    path: Path, sniffed: str, most_inflated: int, quick_from: int | None
+) -> Iterator[Sheet]:
     if sniffed == "xlsx":
         entries = check_directory(path, most_inflated)
         largest = max(

@@ -20,7 +20,7 @@ from pipelines.ingest.outcome import Outcome
 from pipelines.ingest.pool import read_all
 from pipelines.ingest.reports import SheetReport
 from pipelines.ingest.rows import people_stated
-from pipelines.ingest.sniff import READABLE, disagrees
+from pipelines.ingest.sniff import disagrees
 from pipelines.ingest.validate import validate
 from pipelines.progress import Progress
 from pipelines.settings import SAMPLE_FILE, Settings
@@ -213,7 +213,8 @@ def _note_files(con: duckdb.DuckDBPyConnection, receipts: Sequence[_Receipt]) ->
         code = receipt.code
         if code is not None:
             issues.append((name, code, receipt.reason))
-        if receipt.sniffed in READABLE and disagrees(name, receipt.sniffed):
+        was_read = receipt.outcome not in ("refused", "left")
+        if was_read and disagrees(name, receipt.sniffed):
             issues.append((name, "ING_TYPE_MISMATCH", f"内容是 {receipt.sniffed}"))
             code = code or "ING_TYPE_MISMATCH"
         modified_on: date = receipt.found.modified_on

@@ -12,18 +12,20 @@ from pathlib import Path
 
 from pipelines.ingest.container import ole_names
 from pipelines.ingest.encoding import text_encoding
+from pipelines.ingest.text import separator
 
-READABLE = frozenset({"xlsx", "xls", "csv", "tsv"})
+READABLE = frozenset(
+    {
+        "xlsx", "xls", "xlsb", "ods", "fods", "csv", "tsv", "html", "mhtml",
+        "spreadsheetml",
+    }
+)  # fmt: skip
 
 # Issue code and one sentence for each type that is recognised but not read.
 REFUSED: dict[str, tuple[str, str]] = {
     "empty": ("ING_EMPTY", "文件是空的，没有任何内容"),
     "encrypted": ("ING_ENCRYPTED", "工作簿设了打开密码"),
-    "xlsb": ("ING_UNSUPPORTED", "是二进制工作簿（xlsb）"),
-    "ods": ("ING_UNSUPPORTED", "是 OpenDocument 表格（ods）"),
     "zip": ("ING_UNSUPPORTED", "是压缩包，请解压后把里面的表放进来"),
-    "html": ("ING_UNSUPPORTED", "实际是网页（HTML）"),
-    "spreadsheetml": ("ING_UNSUPPORTED", "实际是 XML 表格 2003"),
     "xml": ("ING_UNSUPPORTED", "是 XML 文件，不是表格"),
     "document": ("ING_UNSUPPORTED", "是文档、图片或其他文件，不是表格"),
     "binary": ("ING_UNSUPPORTED", "不是能识别的表格文件"),
@@ -34,7 +36,9 @@ REFUSED: dict[str, tuple[str, str]] = {
 
 # What an extension promises; a text file may use commas or tabs under any of them.
 _PROMISED = {
-    ".xlsx": {"xlsx"}, ".xlsm": {"xlsx"}, ".xls": {"xls"}, ".et": {"xls"},
+    ".xlsx": {"xlsx"}, ".xlsm": {"xlsx"}, ".xls": {"xls"}, ".et": {"xls", "xlsx"},
+    ".xlsb": {"xlsb"}, ".ods": {"ods"}, ".fods": {"fods"}, ".html": {"html"},
+    ".htm": {"html"}, ".mht": {"mhtml"}, ".mhtml": {"mhtml"}, ".xml": {"spreadsheetml"},
     ".csv": {"csv", "tsv"}, ".tsv": {"csv", "tsv"}, ".txt": {"csv", "tsv"},
 }  # fmt: skip
 
@@ -49,6 +53,10 @@ _DOCUMENTS = (
     b"7z\xbc\xaf",
     b"{\\rtf",
 )
+# What may stand before the first element, and the first element.
+_ASIDE = re.compile(r"\A(?:<!--.*?-->\s*)+", re.DOTALL)
+_ROOT = re.compile(r"<([a-z][\w:.-]*)")
+_MIME = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:")
 _BIFF = re.compile(
     rb"\x09[\x00\x02\x04\x08]\x04\x00|\x09[\x00\x02\x04\x08][\x06\x08]\x00"
 )
@@ -116,14 +124,22 @@ def _text_type(path: Path, head: bytes) -> str:
     if encoding is None:
         return "binary" if b"\x00" in head else "broken_text"
     with path.open(encoding=encoding, newline="") as file:
-        start = file.read(_HEAD).lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<html", "<!doctype", "<table", "<head", "<meta", "<body")):
+        start = file.read(_HEAD * 8)
+    start = _ASIDE.sub("", start.lstrip("\ufeff \t\r\n")).lstrip().lower()
+    if start.startswith("mime-version:") or _MIME.match(start):
+        return "mhtml"
+    if start.startswith("<"):
+        return _markup_type(start)
+    return "tsv" if separator(path, encoding) == "\t" else "csv"
+
+
+def _markup_type(start: str) -> str:
+    root = _ROOT.search(start)
+    name = root[1].rpartition(":")[2] if root else ""
+    if name == "workbook" and ("office:spreadsheet" in start or "excel.sheet" in start):
+        return "spreadsheetml"
+    if name == "document" and "opendocument.spreadsheet" in start:
+        return "fods"
+    if not start.startswith("<?xml") or "<table" in start or name == "html":
         return "html"
-    if start.startswith(("<?xml", "<workbook")):
-        if "office:spreadsheet" in start or "excel.sheet" in start:
-            return "spreadsheetml"
-        return "html" if "<html" in start else "xml"
-    lines = start.splitlines()[:50]
-    tabs = sum(line.count("\t") for line in lines)
-    commas = sum(line.count(",") for line in lines)
-    return "tsv" if tabs > commas else "csv"
+    return "xml"

@@ -1,21 +1,64 @@
-"""Comma- and tab-separated text as one sheet without a name."""
+"""Text with separators as one sheet without a name."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from pipelines.ingest.cells import ERROR_TEXTS, ErrorText, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused
 from pipelines.ingest.encoding import text_encoding
 
+_SAMPLE_LINES = 60
+_USUAL = (",", "\t")
+_OTHERS = (";", "|")
+_UNMISTAKABLE = 0.6  # of the lines have the same number of cells, three or more
+_STATED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
-def text_sheet(path: Path, delimiter: str) -> Sheet:
+
+def text_sheet(path: Path) -> Sheet:
     """The file's records as rows; raises Refused where quotation marks do not pair."""
     encoding = text_encoding(path) or "utf-8"
-    rows = list(_records(path, encoding, delimiter))
+    rows = list(_records(path, encoding, separator(path, encoding)))
     return Sheet(1, "", is_hidden=False, height=len(rows), rows=lambda: PlainRows(rows))
+
+
+def separator(path: Path, encoding: str) -> str:
+    """What stands between the cells: the candidate that gives most lines one width."""
+    with path.open(encoding=encoding, newline="") as file:
+        lines = list(islice(_lines(file), _SAMPLE_LINES))
+    if not lines:
+        return ","
+    if stated := _STATED.fullmatch(lines[0].lstrip("\ufeff")):
+        return stated[1]
+    found = {mark: _agreement(lines, mark) for mark in (*_USUAL, *_OTHERS)}
+    usual = max(_USUAL, key=lambda mark: found[mark])
+    other = max(_OTHERS, key=lambda mark: found[mark])
+    alike, width, records = found[other]
+    is_clear = width >= 3 and alike >= records * _UNMISTAKABLE
+    return other if is_clear and found[other] > found[usual] else usual
+
+
+def _lines(file: Iterable[str]) -> Iterator[str]:
+    """The lines that hold anything, long ones cut: enough to see the separator."""
+    return (line[:100_000] for line in file if line.strip())
+
+
+def _agreement(lines: Sequence[str], mark: str) -> tuple[int, int, int]:
+    """How many records have the commonest number of cells, two or more; that number;
+    and how many records there are."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
+    except csv.Error:
+        widths = Counter(line.count(mark) + 1 for line in lines)
+    alike, width = max(
+        ((lines, width) for width, lines in widths.items() if width > 1), default=(0, 1)
+    )
+    return alike, width, widths.total()
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -14,29 +16,13 @@ import xlwt
 from pipelines.ingest.container import Refused
 from pipelines.ingest.grid import sheets
 from pipelines.ingest.sniff import REFUSED, disagrees, sniff
+from schemas.kinds import Cell
+from tests.ingest import writers
 from tests.ingest.sheets import REGISTER, REGISTER_FILE, register_row, text, xlsx
+from tests.ingest.writers import zipped
 
 TABLE = [REGISTER, register_row(1, 姓名="张㛃")]  # a character outside GBK
 LIMIT = 64 << 20
-
-
-def xls(rows) -> bytes:
-    out = io.BytesIO()
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("名册")
-    for at, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            sheet.write(at, column, cell)
-    book.save(out)
-    return out.getvalue()
-
-
-def zipped(**parts: str | bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 def ole(*streams: str) -> bytes:
@@ -66,22 +52,26 @@ def put(tmp_path: Path, content: bytes) -> Path:
     ("content", "kind"),
     [
         (xlsx(TABLE), "xlsx"),
-        (xls(TABLE), "xls"),
+        (writers.xls({"名册": TABLE}), "xls"),
         (text(TABLE), "csv"),
         (text(TABLE, "utf-8-sig"), "csv"),
         (text(TABLE, "utf-16"), "csv"),
         (text(TABLE, "gb18030"), "csv"),
         (text(TABLE, delimiter="\t"), "tsv"),
         (text(TABLE, "utf-16", "\t"), "tsv"),
+        *((write({"a": TABLE}), name) for name, write in writers.WORKBOOKS.items()),
+        (writers.mhtml({"a": TABLE}), "mhtml"),
+        (b"<!-- made by a system --> <div><table>", "html"),
+        (b"<?xml version='1.0'?><html xmlns:x='urn:x'><table/></html>", "html"),
         (b"", "empty"),
         (ole("EncryptionInfo", "EncryptedPackage"), "encrypted"),
         (ole("WordDocument"), "document"),
         (ole("Workbook"), "xls"),
         (ole()[:600], "broken_ole"),
-        (zipped(**{"xl/workbook.bin": b""}), "xlsb"),
-        (zipped(**{"mimetype": b"", "content.xml": b""}), "ods"),
-        (zipped(**{"a.xlsx": b""}), "zip"),
-        (zipped(**{"word/document.xml": b""}), "document"),
+        (zipped({"xl/workbook.bin": b""}), "xlsb"),
+        (zipped({"mimetype": b"", "content.xml": b""}), "ods"),
+        (zipped({"a.xlsx": b""}), "zip"),
+        (zipped({"word/document.xml": b""}), "document"),
         (xlsx(TABLE)[:3000], "broken_zip"),
         ("<html><table><tr><td>姓名</td></tr></table></html>".encode("gb18030"), "html"),
         (b"\xef\xbb\xbf<table border=1>", "html"),
@@ -118,21 +108,55 @@ def test_extension_that_promises_something_else(name: str, kind: str, differs: b
     assert disagrees(name, kind) is differs
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        xlsx(TABLE),
-        xls(TABLE),
-        *(text(TABLE, encoding) for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030")),
-        text(TABLE, delimiter="\t"),
-        text(TABLE).replace(b"\r\n", b"\n"),
-    ],
-)  # fmt: skip
-def test_every_readable_form_gives_the_same_cells(tmp_path: Path, content: bytes):
-    path = put(tmp_path, content)
+MOMENTS = [
+    ["姓名", "金额", "认定日期", "时刻", "真", "备注"],
+    ["张㛃", 3000.5, date(2022, 9, 1), datetime(2022, 9, 1, 8, 30), True, "换\n行"],
+    ["", -1.0, date(1999, 12, 31), time(8, 30), False, " 空  格 "],
+    [],
+    ["", "末行", 0.0, "0012", "1.5", "&<>\"'"],
+]  # fmt: skip
+NAMED = {"名册": MOMENTS, "另 一张": [["只有一格"]], "空表": []}
+
+
+def trimmed(rows: Iterable[Sequence[Cell]]) -> list[list[Cell]]:
+    """Rows without the empty cells at their end, which forms fill in or leave out."""
+    found = []
+    for row in rows:
+        cells = ["" if cell is None else cell for cell in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        found.append(cells)
+    return found
+
+
+def sort(cell: Cell) -> str:
+    """What a cell is; the old form keeps small whole numbers as such."""
+    name = type(cell).__name__
+    return "float" if name == "int" else name
+
+
+@pytest.mark.parametrize("form", writers.WORKBOOKS)
+def test_every_workbook_gives_the_same_typed_cells(tmp_path: Path, form: str):
+    path = put(tmp_path, writers.WORKBOOKS[form](NAMED))
+    read = list(sheets(path, sniff(path), LIMIT))
+    assert [sheet.name for sheet in read] == list(NAMED)
+    for sheet, rows in zip(read, NAMED.values(), strict=True):
+        got = trimmed(sheet.rows())
+        assert got == trimmed(rows)
+        assert [list(map(sort, row)) for row in got] == [
+            list(map(sort, row)) for row in trimmed(rows)
+        ]
+        assert sheet.height == len(rows)
+
+
+@pytest.mark.parametrize("form", writers.TEXTS)
+def test_every_text_form_gives_what_the_cells_show(tmp_path: Path, form: str):
+    rows = [[writers.shown(cell) for cell in row] for row in MOMENTS]
+    rows[2][5] = "空 格"  # a page knows no outer blanks
+    path = put(tmp_path, writers.TEXTS[form]({"名册": rows}))
     (sheet,) = sheets(path, sniff(path), LIMIT)
-    assert [list(row) for row in sheet.rows()] == [list(row) for row in TABLE]
-    assert sheet.height == 2
+    assert trimmed(sheet.rows()) == trimmed(rows)
+    assert sheet.height == len(rows)
 
 
 def test_xls_keeps_numbers_dates_merges_and_offset(tmp_path: Path):
@@ -200,7 +224,7 @@ def test_wrong_dimension_does_not_cut_the_sheet(tmp_path: Path):
     sheet = parts["xl/worksheets/sheet1.xml"]
     parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'ref="A1:G4"', b'ref="A1"')
     assert parts["xl/worksheets/sheet1.xml"] != sheet
-    (read,) = sheets(put(tmp_path, zipped(**parts)), "xlsx", LIMIT)
+    (read,) = sheets(put(tmp_path, zipped(parts)), "xlsx", LIMIT)
     assert [len(row) for row in read.rows()] == [7] * 4
 
 
@@ -225,7 +249,7 @@ def hostile(name: str) -> bytes:
             parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
                 b"</sheets>", b'<sheet name="SHEET1" sheetId="2" r:id="rId1"/></sheets>'
             )
-    return zipped(**parts)
+    return zipped(parts)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_one_bad_file_stops_no_other(tmp_path: Path):
     )
     assert fetch(con, FILES) == [
         ("a.xlsx", "refused", "ING_BROKEN", "broken_zip"),
-        ("b.xls", "refused", "ING_UNSUPPORTED", "html"),
+        ("b.xls", "refused", "ING_BROKEN", "html"),
         ("c.pdf", "refused", "ING_UNSUPPORTED", "document"),
         ("d.xlsx", "refused", "ING_EMPTY", "empty"),
         ("e.xlsx", "refused", "ING_NO_HEADER", "xlsx"),
@@ -95,8 +95,8 @@ def test_one_bad_file_stops_no_other(tmp_path: Path):
     assert fetch(con, refused) == [
         (
             "b.xls",
-            "文件格式暂不支持：实际是网页（HTML）",
-            "请另存为 .xlsx 后再放回原处。",
+            "文件损坏或不完整：是网页，里面没有表格，可能是登录过期的页面",
+            "请重新导出或重新下载后再放回原处。",
         )
     ]
     assert fetch(con, "select sheet from ing_sheet where file like 'h/%'") == [("",)]
