@@ -31,6 +31,7 @@ _ROWS = (
     IssueType("ING_UNSAFE", "文件结构异常，已拒绝读取", "请在电脑上打开并另存为新的 .xlsx，再放回原处。", "stop"),
     IssueType("ING_TOO_LARGE", "文件过大", "请按乡镇分开导出后再放回原处。", "stop"),
     IssueType("ING_TIMEOUT", "读取超时或内存超限", "请按乡镇分开导出，或另存为新的 .xlsx 后再放回原处。", "stop"),
+    IssueType("ING_MISREAD", "两次清点的结果不一致，未采用", "请在 Excel 或 WPS 中打开并另存为新的 .xlsx，再放回原处。", "stop"),
     IssueType("ING_GROWING", "文件仍在写入", "不用处理，下次运行再读。", "stop"),
     IssueType("ING_DUP_FILE", "与另一文件内容完全相同", "不用处理，只读一次。", "note"),
     IssueType("ING_EMPTY", "文件中没有数据行", "请确认导出条件后重新导出。", "note"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from schemas.kinds import Cell
+
+if TYPE_CHECKING:
+    from pipelines.ingest.counts import Count, Facts
 
 Row = list[Cell]
 Address = tuple[int, int]  # row and column, both from 0
@@ -29,6 +32,10 @@ ERROR_TEXTS = frozenset(
 class Rows(Protocol):
     """The rows of a sheet, one after the other, as lists that the caller may change."""
 
+    @property
+    def filled(self) -> Sequence[int]:
+        """How many cells with a value each row given so far had."""
+
     def __iter__(self) -> Iterator[Row]: ...
 
     def __next__(self) -> Row: ...
@@ -46,13 +53,15 @@ class PlainRows:
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = iter(rows)
         self._last: Row = []
+        self.filled: list[int] = []
 
     def __iter__(self) -> Iterator[Row]:
         return self
 
     def __next__(self) -> Row:
-        self._last = next(self._rows)
-        return self._last
+        row = self._last = next(self._rows)
+        self.filled.append(len(row) - row.count("") - row.count(None))
+        return row
 
     def want(self, indexes: Iterable[int]) -> None:
         """Nothing to spare: the cells are there."""
@@ -69,6 +78,10 @@ class Ahead:
         self.head = list(islice(rows, count))
         self._queue = deque(self.head)
         self._last: Row | None = None
+
+    @property
+    def filled(self) -> Sequence[int]:
+        return self._rows.filled
 
     def skip(self, count: int) -> None:
         """Leave out some of the rows looked at."""
@@ -97,6 +110,8 @@ class Sheet:
     """One sheet; ``height`` is the number of physical rows that ``rows`` will give.
 
     ``valueless``: formulas never calculated, complete once the rows have been read.
+    ``count``: the same sheet by the second count, for the reader's to be compared with;
+    ``facts``, once the rows have been read, when there is none.
     """
 
     number: int
@@ -106,3 +121,5 @@ class Sheet:
     rows: Callable[[], Rows]
     merges: tuple[Merge, ...] = ()
     valueless: Set[Address] = field(default_factory=frozenset)
+    count: Count | None = None
+    facts: Callable[[], Facts] | None = None

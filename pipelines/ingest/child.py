@@ -18,11 +18,16 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from pipelines.ingest.job import ANSWER, OUR_DISK, Job
 from schemas.kinds import Value
+
+if TYPE_CHECKING:
+    from pipelines.ingest.cells import Sheet
+    from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.reports import Lists, SheetReport
 
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1
@@ -82,6 +87,7 @@ def answer(job: Job) -> dict[str, Any]:
 
 
 def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
+    from pipelines.ingest.container import Refused
     from pipelines.ingest.package import Unusual
 
     try:
@@ -89,7 +95,11 @@ def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
     except Unusual:
         for half in job.target.iterdir():
             half.unlink()
+    try:
         return _read_sheets(job, sniffed, quick_from=0)
+    except Unusual:
+        # Only a workbook that the library cannot take comes here a second time.
+        raise Refused("ING_UNSAFE", "工作表重名或范围过大，又写得不寻常") from None
 
 
 def _read_sheets(
@@ -98,7 +108,6 @@ def _read_sheets(
     from pipelines.ingest.columns import csv_line
     from pipelines.ingest.grid import sheets
     from pipelines.ingest.headings import HeadingFinder
-    from pipelines.ingest.sheet import read_sheet
 
     finder = HeadingFinder(job.sources)
     reports = []
@@ -111,17 +120,39 @@ def _read_sheets(
         ]
         most = job.largest_inflated_mib * _MIB
         for sheet in sheets(job.copy, sniffed, most, quick_from=quick_from):
-            sheet_id = job.sheet_id(sheet.number)
-            report, lists = read_sheet(sheet, sheet_id, job.name, finder, job.target)
+            report, lists = _read_checked(job, sheet, finder)
             told: tuple[Sequence[tuple[Value, ...]], ...] = (
                 lists.lines,
                 lists.headings,
                 lists.issues,
             )
             for out, rows in zip(outs, told, strict=True):
-                out.writelines(csv_line((sheet_id, *row)) for row in rows)
+                out.writelines(csv_line((report.sheet_id, *row)) for row in rows)
             reports.append(asdict(report))
     return reports
+
+
+def _read_checked(
+    job: Job, sheet: Sheet, finder: HeadingFinder
+) -> tuple[SheetReport, Lists]:
+    """One sheet, read; raises Refused when the second count saw other cells in it."""
+    from pipelines.ingest.container import Refused
+    from pipelines.ingest.counts import disagreement
+    from pipelines.ingest.sheet import read_sheet
+
+    rows = sheet.rows()
+    report, lists = read_sheet(
+        replace(sheet, rows=lambda: rows),
+        job.sheet_id(sheet.number),
+        job.name,
+        finder,
+        job.target,
+    )
+    if sheet.count is not None:
+        reason = disagreement(sheet.count, rows.filled)
+        if reason is not None:
+            raise Refused("ING_MISREAD", f"第{sheet.number}张工作表{reason}")
+    return report, lists
 
 
 def limit(job: Job) -> None:

@@ -7,10 +7,12 @@ change; a sheet of a text file has the empty name.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.ingest.cells import Sheet
 from pipelines.ingest.container import check_directory
+from pipelines.ingest.counts import count_xlsx
 from pipelines.ingest.html import html_sheets, mhtml_sheets
 from pipelines.ingest.ods import fods_sheets, ods_sheets
 from pipelines.ingest.quick import quick_sheets
@@ -20,20 +22,33 @@ from pipelines.ingest.workbook import book_sheets
 
 __all__ = ["Sheet", "sheets"]
 
-# From this size of a sheet's XML on, reading only the declared columns pays.
-_QUICK_FROM = 2 << 20
+# From this size of a sheet's XML on our own reader is the faster one, and needs no
+# second count beside it: it refuses to pass over anything.
+_QUICK_FROM = 128 << 10
 _QUICK_TO = 512 << 20
 
 
 def sheets(
     path: Path, sniffed: str, most_inflated: int, *, quick_from: int | None = None
 ) -> Iterator[Sheet]:
-    """The sheets of a readable file in their order; raises Refused.
+    """The sheets of a readable file in their order, no two of one name; raises Refused.
 
     Large ordinary workbooks are read by our own quick reader, which may raise Unusual
     at any row: then all that came of the file is void, and it is to be read again
-    with ``quick_from=0``, by the library alone.
+    with ``quick_from=0``, by the library where the library can.
     """
+    names: set[str] = set()
+    for sheet in _sheets(path, sniffed, most_inflated, quick_from):
+        name = sheet.name
+        while name in names:  # further down a sheet is known by its name
+            name += f"（第{sheet.number}张）"
+        names.add(name)
+        yield sheet if name == sheet.name else replace(sheet, name=name)
+
+
+def _sheets(
+    path: Path, sniffed: str, most_inflated: int, quick_from: int | None
+) -> Iterator[Sheet]:
     match sniffed:
         case "csv" | "tsv":
             yield text_sheet(path)
@@ -63,7 +78,15 @@ def _book_sheets(
         if least and least <= largest <= _QUICK_TO:
             yield from quick_sheets(path, most_inflated)
             return
-    yield from book_sheets(path, sniffed, most_inflated)
+        counted = count_xlsx(path, most_inflated)
+        is_scattered = any(one.count and one.count.is_scattered for one in counted)
+        if is_scattered or len({one.name for one in counted}) < len(counted):
+            # The library fills out the range, and finds sheets by their name only.
+            yield from quick_sheets(path, most_inflated)
+            return
+        yield from book_sheets(path, counted)
+        return
+    yield from book_sheets(path, None)
 
 
 def _is_sheet(part: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from pipelines.ingest.cells import Rows, Sheet
 from pipelines.ingest.container import inflated
+from pipelines.ingest.counts import Facts, facts_around
 from pipelines.ingest.package import Unusual, open_package
 from pipelines.ingest.sheetxml import SheetXml
 
@@ -15,11 +17,11 @@ from pipelines.ingest.sheetxml import SheetXml
 def quick_sheets(path: Path, most_inflated: int) -> Iterator[Sheet]:
     """The sheets in their order; may raise Unusual at any row, and Refused."""
     package = open_package(path, most_inflated)
-    names = {sheet.name.casefold() for sheet in package.sheets}
-    if len(names) < len(package.sheets):
+    if len({sheet.part for sheet in package.sheets}) < len(package.sheets):
         raise Unusual
     for number, sheet in enumerate(package.sheets, start=1):
-        xml = SheetXml(b"".join(inflated(path, sheet.part, most_inflated)), package)
+        data = b"".join(inflated(path, sheet.part, most_inflated))
+        xml = SheetXml(data, package)
         yield Sheet(
             number=number,
             name=sheet.name,
@@ -28,7 +30,12 @@ def quick_sheets(path: Path, most_inflated: int) -> Iterator[Sheet]:
             rows=partial(_itself, xml),
             merges=xml.merges,
             valueless=xml.valueless,
+            facts=partial(_facts, xml, data),
         )
+
+
+def _facts(xml: SheetXml, data: bytes) -> Facts:
+    return replace(facts_around(data), hidden_rows=xml.hidden_rows)
 
 
 def _itself(rows: Rows) -> Rows:

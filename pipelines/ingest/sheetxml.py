@@ -8,10 +8,11 @@ still be asked for whole. What is not written the ordinary way raises ``Unusual`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from pipelines.ingest.cells import Address, ErrorText, Merge, Row
+from pipelines.ingest.counts import cells_with_body
 from pipelines.ingest.package import Package, Unusual, unescaped
 from schemas.kinds import Cell
 
@@ -72,6 +73,8 @@ class SheetXml:
         self.height = self._height()
         self._position = data.find(b"<sheetData>") + len(b"<sheetData>")
         self._number = 0
+        self._bodies = 0
+        self.hidden_rows = 0
         self._next: tuple[int, int, int] | None = None
         self._span = (0, 0)
         self.want(None)
@@ -94,6 +97,11 @@ class SheetXml:
             raise Unusual
         return int(found[1])
 
+    @property
+    def filled(self) -> Sequence[int]:
+        """Nothing: whether cells were passed over is asked at the end of the rows."""
+        return ()
+
     def want(self, indexes: Iterable[int] | None) -> None:
         """From here on give only these columns a value; null for all of them."""
         self.is_narrow = indexes is not None
@@ -112,6 +120,9 @@ class SheetXml:
         if self._number >= self.height:
             if not self._data.startswith((b"<row ", b"</sheetData>"), self._position):
                 raise Unusual
+            below = cells_with_body(self._data, self._position, len(self._data))
+            if self._bodies + below != cells_with_body(self._data, 0, len(self._data)):
+                raise Unusual  # a cell was passed over
             raise StopIteration
         self._number += 1
         if self._next is None:
@@ -122,6 +133,7 @@ class SheetXml:
             return self._blank[:]
         self._next = None
         self._span = (start, end)
+        self._bodies += cells_with_body(self._data, start, end)
         return self._cells(self._cell, start, end)
 
     def whole(self) -> Row:
@@ -138,6 +150,8 @@ class SheetXml:
             number = int(found[1])
             if number < self._number:
                 raise Unusual  # out of order, or twice
+            if b' hidden="1"' in found[0]:
+                self.hidden_rows += 1
             if found[2]:
                 self._position = found.end()
                 if number == self._number:

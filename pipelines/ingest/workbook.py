@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import python_calamine
@@ -17,14 +16,11 @@ from pipelines.ingest.cells import (
     Sheet,
 )
 from pipelines.ingest.container import Refused
-from pipelines.ingest.xlsx import Marks, scan
-
-_MOST_CELLS = 40_000_000
+from pipelines.ingest.counts import Count, Counted
 
 
-def book_sheets(path: Path, sniffed: str, most_inflated: int) -> Iterator[Sheet]:
-    """The sheets in their order; raises Refused."""
-    check = _Scan(path, most_inflated) if sniffed == "xlsx" else None
+def book_sheets(path: Path, counted: Sequence[Counted] | None) -> Iterator[Sheet]:
+    """The sheets in their order, beside their second count; raises Refused."""
     try:
         book = python_calamine.load_workbook(path)
     except python_calamine.PasswordError:
@@ -36,37 +32,54 @@ def book_sheets(path: Path, sniffed: str, most_inflated: int) -> Iterator[Sheet]
         for meta in book.sheets_metadata
         if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    names = {meta.name.casefold() for meta in metas}
-    if len(names) < len(metas):
+    if len({meta.name for meta in metas}) < len(metas):
         # The reader would give the first one's rows twice and lose the second.
         raise Refused("ING_UNSAFE", "有重名的工作表")
-    places = {meta.name: at for at, meta in enumerate(book.sheets_metadata)}
+    counts = _by_name(book.sheets_metadata, counted)
     for number, meta in enumerate(metas, start=1):
+        count = counts.get(meta.name)
+        if count is not None and count.is_scattered:
+            # The reader fills out the whole range before it gives a single row.
+            raise Refused("ING_TOO_LARGE", f"工作表的范围过大（到{count.last_cell}）")
         try:
             sheet = book.get_sheet_by_name(meta.name)
         except python_calamine.PasswordError:
             raise Refused("ING_ENCRYPTED", "工作簿设了打开密码") from None
         except (python_calamine.CalamineError, OSError, ValueError):
             raise Refused("ING_BROKEN", "有工作表无法读取") from None
-        marks = check.marks(places[meta.name]) if check else Marks()
-        yield _book_sheet(number, meta, sheet, marks)
-    if check and not metas:
-        check.marks(0)
+        yield _book_sheet(number, meta, sheet, count)
+
+
+def _by_name(
+    metas: Sequence[python_calamine.SheetMetadata], counted: Sequence[Counted] | None
+) -> dict[str, Count]:
+    """The second count of each sheet; raises Refused when the file's own directory
+    tells of other sheets than the reader."""
+    if counted is None:
+        return {}
+    found = {}
+    if len(metas) != len(counted):
+        raise Refused("ING_MISREAD", "工作表的数目前后不符")
+    for meta, other in zip(metas, counted, strict=True):
+        if other.count is not None:
+            found[meta.name] = other.count
+        elif meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            raise Refused("ING_BROKEN", "有工作表没有内容")
+    return found
 
 
 def _book_sheet(
     number: int,
     meta: python_calamine.SheetMetadata,
     sheet: python_calamine.CalamineSheet,
-    marks: Marks,
+    count: Count | None,
 ) -> Sheet:
     height = 0 if sheet.end is None else sheet.end[0] + 1
     width = 0 if sheet.end is None else sheet.end[1] + 1
+    errors = {} if count is None else count.errors
     # An error in the last row or column leaves the reader's range too small.
-    tallest = max((at[0] + 1 for at in marks.errors), default=0)
-    widest = max((at[1] + 1 for at in marks.errors), default=0)
-    if height * width > _MOST_CELLS:
-        raise Refused("ING_TOO_LARGE", "工作表的范围过大")
+    tallest = max((at[0] + 1 for at in errors), default=0)
+    widest = max((at[1] + 1 for at in errors), default=0)
     merges = sheet.merged_cell_ranges or []
 
     # The reader pads the rows above its range, and forgets the columns before it.
@@ -76,8 +89,8 @@ def _book_sheet(
         given: Iterator[Row] = sheet.iter_rows() if height else iter(())  # type: ignore[assignment]
         if before:
             given = (before + row for row in given)
-        if marks.errors:
-            given = _with_errors(given, marks.errors, tallest, max(width, widest))
+        if errors:
+            given = _with_errors(given, errors, tallest, max(width, widest))
         return PlainRows(given)
 
     return Sheet(
@@ -87,7 +100,8 @@ def _book_sheet(
         height=max(height, tallest),
         rows=rows,
         merges=tuple(sorted(merges)),
-        valueless=frozenset(marks.valueless),
+        valueless=frozenset() if count is None else count.valueless,
+        count=count,
     )
 
 
@@ -108,29 +122,3 @@ def _with_errors(
         for column_at, text in by_row.get(beyond, ()):
             row[column_at] = ErrorText(text)
         yield row
-
-
-class _Scan:
-    """The pass over the XML parts, on a second thread while the reader works."""
-
-    def __init__(self, path: Path, most_inflated: int) -> None:
-        self._found: dict[int, Marks] = {}
-        self._refused: Refused | None = None
-
-        def work() -> None:
-            try:
-                self._found = scan(path, most_inflated)
-            except Refused as refused:
-                self._refused = refused
-            except Exception:  # noqa: BLE001 - any trouble here is the file's
-                self._refused = Refused("ING_BROKEN", "工作簿内容无法识别")
-
-        self._thread = threading.Thread(target=work, daemon=True)
-        self._thread.start()
-
-    def marks(self, place: int) -> Marks:
-        """Marks of the sheet at that place, once the pass is over; raises Refused."""
-        self._thread.join()
-        if self._refused is not None:
-            raise self._refused
-        return self._found.get(place, Marks())
