@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipelines.night import Result
@@ -27,6 +27,9 @@ _SHOWN_OUTCOMES = (
 )
 
 
+_MOST_LINES = 5
+
+
 def lines(result: Result) -> Iterator[str]:
     """The closing words for the terminal, line by line."""
     run = result.run
@@ -41,11 +44,23 @@ def lines(result: Result) -> Iterator[str]:
     if absent := counts.get("rules", {}).get("not_applicable"):
         yield f"规则　{absent} 条因缺少资料未核对，见总表“总览”"
     yield f"文件　{_named(counts.get('files', {}), _SHOWN_OUTCOMES)}"
+    yield from _to_accept(run.get("headings_to_accept", []))
     if result.folder is None:
         yield "这是试运行：以上结果没有发布，也没有留下文件。"
         return
     yield f"已发布到 {result.folder}"
     yield from _next_steps(counts)
+
+
+def _to_accept(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The lines that would settle moved headings, ready to be copied."""
+    if not lines:
+        return
+    yield "有表的标题变了，暂未采用。核对后如认可，在 headings.toml 末尾加一行："
+    for line in lines[:_MOST_LINES]:
+        yield f"  {line['line']}"
+    if len(lines) > _MOST_LINES:
+        yield f"  ……共 {len(lines)} 行，见“文件回执”。"
 
 
 def _next_steps(counts: Mapping[str, Any]) -> Iterator[str]:

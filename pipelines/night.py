@@ -132,6 +132,7 @@ def read(tonight: Tonight) -> None:
         tonight.work,
         tonight.settings,
         tonight.progress,
+        _stated_day(tonight),
     )
     _require_sources(tonight.con)
     as_of = _as_of(tonight)
@@ -211,10 +212,13 @@ def as_of(con: duckdb.DuckDBPyConnection) -> date:
     return day  # type: ignore[no-any-return]
 
 
-def _as_of(tonight: Tonight) -> date:
+def _stated_day(tonight: Tonight) -> date | None:
     asked, found = tonight.request, tonight.settings
-    stated = asked.as_of or found.as_of or asked.scheduled_on
-    if stated:
+    return asked.as_of or found.as_of or asked.scheduled_on
+
+
+def _as_of(tonight: Tonight) -> date:
+    if stated := _stated_day(tonight):
         return stated
     dates = tonight.con.execute(
         "select snapshot_on from ing_file where snapshot_on is not null "
@@ -238,7 +242,21 @@ def _require_sources(con: duckdb.DuckDBPyConnection) -> None:
         raise NothingToReadError(
             f"没有可用的{'、'.join(missing)}，没有发布任何内容。"
             f"拒读文件 {refused} 个；用 yulu check 文件名 查看每个文件的原因。"
+            + _lines_to_accept(con)
         )
+
+
+def _lines_to_accept(con: duckdb.DuckDBPyConnection) -> str:
+    """What would settle unknown headings of sheets that are held, ready to be copied."""
+    lines = con.execute(
+        "select distinct accept.line from ing_accept as accept inner join ing_sheet "
+        "as sheet on accept.file = sheet.file and accept.sheet = sheet.sheet "
+        "where sheet.hold_code = accept.issue_code order by accept.line"
+    ).fetchall()
+    if not lines:
+        return ""
+    told = "\n".join(f"  {line}" for (line,) in lines)
+    return f"\n标题有变的表没有采用；如认可，在 headings.toml 末尾加一行：\n{told}"
 
 
 def _write_timings(tonight: Tonight, seconds: dict[str, float]) -> None:

@@ -32,6 +32,13 @@ class Limits:
     hold_back_share: float = 0.5
     scope_age_from: float = 14
     scope_age_to: float = 30
+    drift_rows: float = 5
+    drift_share: float = 0.5
+    drift_own_share: float = 0.2
+    drift_fit_share: float = 0.8
+    drift_twin_share: float = 0.1
+    drift_older_share: float = 0.8
+    dates_apart_days: float = 200
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ class Settings:
     deadline_days: int = 10
     raw: Path = ROOT / "data" / "raw"
     out: Path = ROOT / "data" / "out"
+    headings: Path = ROOT / "headings.toml"
     as_of: date | None = None
     is_sample: bool = False
     known_areas: tuple[str, ...] = ()

@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from schemas.kinds import kind_named
 from schemas.text import fold
 
+_DECIDING = frozenset(
+    {"person_name", "money", "account", "month_start", "month_end", "division"}
+    | {"code:household_type", "code:monitored_category", "code:school_state"}
+    | {"code:payment_status", "code:departure_reason"}
+)
+
 
 @dataclass(frozen=True)
 class ColumnSpec:
@@ -31,6 +37,14 @@ class ColumnSpec:
     def headings(self) -> tuple[str, ...]:
         return (self.title, *self.aliases)
 
+    @property
+    def decides(self) -> bool:
+        """Whether a wrong reading of this column could name or pay the wrong person:
+        then nothing is taken from a sheet until it is certain."""
+        if self.kind == "id_number":  # 学籍号 and 学号 may be any figures
+            return self.name.endswith("id_number")
+        return self.required or self.kind in _DECIDING
+
 
 @dataclass(frozen=True)
 class SourceSpec:
@@ -41,6 +55,7 @@ class SourceSpec:
 
     ``marks``: groups of columns, of which a sheet must show at least one column each
     to be taken for this source; that is how a roster differs from a payment file.
+    ``ignored``: headings that somebody said carry nothing of it.
     """
 
     name: str
@@ -51,6 +66,7 @@ class SourceSpec:
     marks: tuple[tuple[str, ...], ...]
     excludes: tuple[str, ...]
     is_snapshot: bool
+    ignored: tuple[str, ...] = ()
 
     def column(self, name: str) -> ColumnSpec:
         return next(column for column in self.columns if column.name == name)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import duckdb
 
     from pipelines.progress import Progress
@@ -20,13 +22,16 @@ def read_exports(
     work: Path,
     settings: Settings,
     progress: Progress,
+    day: date | None = None,
 ) -> None:
     """Fills ``raw_``, ``stg_`` and ``ing_`` tables from every file below ``raw``.
 
+    ``day``: what the night is about, null when the exports say it. What the last good
+    night before it left in ``settings.out`` tells moved headings and lost townships.
     Raises UsageError when real exports lie beside the invented county, YuluError when
     a row is unaccounted for; a file that cannot be read is refused and others go on.
     """
     # A reading process imports this package too, and must start without a database.
     from pipelines.ingest.read import read_all_exports
 
-    read_all_exports(con, raw, work, settings, progress)
+    read_all_exports(con, raw, work, settings, progress, day)

@@ -48,6 +48,7 @@ select
     case when sheet.source is not null then sheet.data_rows end as counted_rows,
     sheet.snapshot_on,
     sheet.dated_by,
+    sheet.hold_code,
 from tmp_sheet as sheet
 inner join (
     select

@@ -40,8 +40,8 @@ class BlockWriter:
             if block.cells
             else {}
         )
-        places = Layout(layout.source, 0, 0, block.headings).places
-        self.used = {name: self._chosen(name, at) for name, at in places.items()}
+        self.places = Layout(layout.source, 0, 0, block.headings).places
+        self.used = {name: self._chosen(name, at) for name, at in self.places.items()}
 
     def lines(self, sheet_id: int) -> Iterator[str]:
         """One CSV line a data row."""
@@ -59,11 +59,20 @@ class BlockWriter:
             }
             firsts = {fold(text): i for i, text in sorted(texts.items(), reverse=True)}
             return tuple(sorted(firsts.values()))
-        filled = (i for i in at if any(c not in ("", None) for c in self._cells(i)))
+        filled = (i for i in at if any(c not in ("", None) for c in self.cells(i)))
         return (next(filled, at[0]),)
 
-    def _cells(self, index: int) -> Sequence[Cell]:
+    @property
+    def height(self) -> int:
+        return len(self._block.row_nos)
+
+    def cells(self, index: int) -> Sequence[Cell]:
+        """The cells of one column of the sheet, by its index from 0."""
         return self._columns.get(index, ())
+
+    def heading(self, index: int) -> str:
+        """The text of the heading over a column."""
+        return next(h.text for h in self._block.headings if h.column_no == index + 1)
 
     def _pieces(self, name: str) -> list[Piece]:
         column = self._source.column(name)
@@ -84,9 +93,9 @@ class BlockWriter:
 
     def _joined_cells(self, used: tuple[int, ...]) -> Sequence[Cell]:
         if len(used) == 1:
-            return self._cells(used[0])
+            return self.cells(used[0])
         # 学年 and 学期 in two columns are one period
-        columns = [self._cells(index) for index in used]
+        columns = [self.cells(index) for index in used]
         return [
             " ".join(t for column in columns if (t := as_text(column[at]))) or None
             for at in range(len(self._block.row_nos))
@@ -101,9 +110,7 @@ class BlockWriter:
             return pieces
         return [
             (encoder.instead(cell, other) or piece) if piece.is_null else piece
-            for piece, cell, other in zip(
-                pieces, cells, self._cells(at[0]), strict=True
-            )
+            for piece, cell, other in zip(pieces, cells, self.cells(at[0]), strict=True)
         ]
 
     def _note_problems(self, pieces: list[Piece], name: str, index: int) -> None:

@@ -16,13 +16,11 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.ingest.job import ANSWER, OUR_DISK, Job
-from schemas.kinds import Value
 
 if TYPE_CHECKING:
     from pipelines.ingest.cells import Sheet
@@ -108,26 +106,22 @@ def _read_sheets(
     from pipelines.ingest.columns import csv_line
     from pipelines.ingest.grid import sheets
     from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.reports import Lists
 
     finder = HeadingFinder(job.sources)
     reports = []
     with ExitStack() as opened:
-        outs = [
-            opened.enter_context(
-                (job.target / name).open("w", encoding="utf-8", newline="")
+        outs = {
+            name: opened.enter_context(
+                (job.target / f"{name}.csv").open("w", encoding="utf-8", newline="")
             )
-            for name in ("line.csv", "heading.csv", "issue.csv")
-        ]
+            for name in Lists().files()
+        }
         most = job.largest_inflated_mib * _MIB
         for sheet in sheets(job.copy, sniffed, most, quick_from=quick_from):
             report, lists = _read_checked(job, sheet, finder)
-            told: tuple[Sequence[tuple[Value, ...]], ...] = (
-                lists.lines,
-                lists.headings,
-                lists.issues,
-            )
-            for out, rows in zip(outs, told, strict=True):
-                out.writelines(csv_line((report.sheet_id, *row)) for row in rows)
+            for name, rows in lists.files().items():
+                outs[name].writelines(csv_line((report.sheet_id, *row)) for row in rows)
             reports.append(asdict(report))
     return reports
 

@@ -26,6 +26,8 @@ _OWN = frozenset(
     {"name", "id_number", "sex", "birth_on", "phone", "student_no", "holder_name"}
 )
 _NEAR = 0.75
+# So many columns make a sheet this source, though what it needs has another name.
+_SOME, _MANY = 4, 6
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,9 @@ class HeadingFinder:
                 continue
             if not match.missing and not match.unmet:
                 whole.append(match)
-            elif len(match.columns) >= 4 and match.unmet <= 1:
+            elif len(match.columns) >= _MANY or (
+                len(match.columns) >= _SOME and match.unmet <= 1
+            ):
                 part.append(match)
 
 
@@ -223,7 +227,9 @@ def _with_near(match: _Match) -> tuple[Heading, ...]:
         for heading in column.headings
     ]
     return tuple(
-        h if h.column is not None or is_ignored(h.text) else _suggested(h, titles)
+        h
+        if h.column is not None or is_ignored(h.text, match.book.source)
+        else _suggested(h, titles)
         for h in match.headings
     )
 
@@ -233,9 +239,9 @@ def _suggested(heading: Heading, titles: list[str]) -> Heading:
     return Heading(heading.column_no, heading.text, near=near[0]) if near else heading
 
 
-def is_ignored(heading: str) -> bool:
+def is_ignored(heading: str, source: SourceSpec) -> bool:
     """Whether a heading is known to carry nothing that we use."""
-    return fold(heading) in _IGNORED
+    return fold(heading) in _IGNORED or fold(heading) in map(fold, source.ignored)
 
 
 def _matched(book: _Book, candidate: list[Candidate]) -> tuple[Heading, ...]:

@@ -7,7 +7,12 @@ select
     reason_code as issue_code,
     '' as detail,
 from tmp_row
-where disposition = 'held' and reason_code <> 'ING_MISSING_COL';
+where
+    disposition = 'held'
+    -- said once for the sheet
+    and reason_code not in (
+        'ING_MISSING_COL', 'ING_RENAMED_COL', 'ING_MOVED_COL', 'ING_TWIN_COL'
+    );
 
 insert into tmp_issue (sheet_id, column_name, issue_code, detail)
 select
@@ -82,7 +87,10 @@ select
     kind.effect,
     kind.title || case when found.detail = '' then '' else '：' || found.detail end
         as text_zh,
-    kind.advice as advice_zh,
+    kind.advice || case
+        when found.line is null or found.line = '' then ''
+        else '如认可，在 headings.toml 末尾加一行：' || found.line
+    end as advice_zh,
 from tmp_issue as found
 inner join tmp_issue_type as kind on found.issue_code = kind.issue_code
 left join tmp_sheet as sheet on found.sheet_id = sheet.sheet_id
@@ -95,3 +103,15 @@ order by
     found.issue_code,
     found.column_name,
     found.detail;
+
+insert into ing_accept
+select distinct
+    found.line,
+    sheet.file,
+    sheet.sheet,
+    found.cell,
+    found.issue_code,
+from tmp_issue as found
+inner join tmp_sheet as sheet on found.sheet_id = sheet.sheet_id
+where found.line <> ''
+order by all;

@@ -30,7 +30,16 @@ _LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "heading": (
         ("sheet_id", "bigint"), ("column_no", "integer"), ("heading", "varchar"),
-        ("column_name", "varchar"), ("fate", "varchar"),
+        ("column_name", "varchar"), ("fate", "varchar"), ("near", "varchar"),
+    ),
+    "shape": (
+        ("sheet_id", "bigint"), ("column_no", "integer"), ("column_name", "varchar"),
+        ("looked", "integer"), ("misfit", "integer"), ("seems", "varchar"),
+        ("seeming", "integer"), ("fits", "varchar"), ("twin_of", "integer"),
+    ),
+    "mark": (
+        ("sheet_id", "bigint"), ("column_no", "integer"), ("column_name", "varchar"),
+        ("mark", "varchar"),
     ),
     "issue": (
         ("sheet_id", "bigint"), ("row_no", "integer"), ("cell", "varchar"),
@@ -101,6 +110,7 @@ def close_tables(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) 
         con.execute(f"drop table load_{source.name}")
     for name in (
         "file", "sheet", "line", "heading", "issue", "issue_type", "row", "amount",
+        "shape", "mark", "day",
     ):  # fmt: skip
         con.execute(f"drop table tmp_{name}")
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import UsageError
-from pipelines.ingest import load, settle
+from pipelines.ingest import load, memory, settle
+from pipelines.ingest.accepted import with_accepted
 from pipelines.ingest.find import Found, find, masked, take
 from pipelines.ingest.job import Job
 from pipelines.ingest.outcome import Outcome
@@ -51,16 +52,18 @@ def read_all_exports(
     work: Path,
     settings: Settings,
     progress: Progress,
+    day: date | None = None,
 ) -> None:
     """What ``pipelines.ingest.read_exports`` promises."""
     from schemas.sources import SPECS
 
+    sources = with_accepted(SPECS, settings.headings)
     private = work / "reading"
     shutil.rmtree(private, ignore_errors=True)
     private.mkdir(mode=0o700)
     (private / "in").mkdir(mode=0o700)
     progress(_WORD)
-    receipts, jobs = _take_all(raw, private, settings, SPECS)
+    receipts, jobs = _take_all(raw, private, settings, sources)
     answers: dict[str, load.Answer] = {}
     for done, outcome in enumerate(read_all(jobs, settings.reading.processes), start=1):
         name = outcome.job.name
@@ -77,9 +80,10 @@ def read_all_exports(
         receipts[name] = _refuse(receipts[name], "ING_BROKEN", _UNFINISHED)
     with load.at_once(con):
         _note_files(con, list(receipts.values()))
-        settle.settle(con, SPECS)
+        settle.settle(con, SPECS, settings, day)
         validate(con, SPECS)
         settle.account(con, SPECS)
+        memory.leave(con, SPECS)
         load.close_tables(con, SPECS)
     shutil.rmtree(private, ignore_errors=True)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from schemas.kinds import Value
 
 
 class CellIssue(NamedTuple):
@@ -26,12 +29,42 @@ class Line(NamedTuple):
 
 
 class HeadingFate(NamedTuple):
-    """A heading cell, the column it was read into and what became of it."""
+    """A heading cell, the column it was read into and what became of it; ``near`` is
+    the column whose title it resembles."""
 
     column_no: int
     text: str
     column: str | None
     fate: str
+    near: str | None = None
+
+
+class Shape(NamedTuple):
+    """What the values under one heading look like.
+
+    ``looked``: values looked at; ``misfit``: those that cannot be what the column
+    means. Most of these (of an unknown column: of all) look like ``seems``, so many as
+    ``seeming``. ``fits``: for an unknown heading the columns it might be, with counts
+    (``id_number 49``, one a line). ``twin_of``: the column number that was read
+    instead of this one; then ``misfit`` counts the rows in which the two differ.
+    """
+
+    column_no: int
+    column_name: str | None
+    looked: int
+    misfit: int
+    seems: str | None
+    seeming: int
+    fits: str = ""
+    twin_of: int | None = None
+
+
+class Mark(NamedTuple):
+    """A hash of a value under a heading, to be sought in the last export."""
+
+    column_no: int
+    column_name: str | None
+    mark: str
 
 
 @dataclass
@@ -41,6 +74,18 @@ class Lists:
     lines: list[Line] = field(default_factory=list)
     headings: list[HeadingFate] = field(default_factory=list)
     issues: list[CellIssue] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def files(self) -> dict[str, Sequence[tuple[Value, ...]]]:
+        """Each list by the stem of the file that it is left in."""
+        return {
+            "line": self.lines,
+            "heading": self.headings,
+            "issue": self.issues,
+            "shape": self.shapes,
+            "mark": self.marks,
+        }
 
 
 @dataclass

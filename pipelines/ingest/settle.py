@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from pipelines.database import run_sql_file
 from pipelines.errors import YuluError
+from pipelines.ingest import drift, memory
 from pipelines.ingest.columns import load_columns
 from pipelines.ingest.find import masked
+from pipelines.settings import Settings
 from schemas.spec import SourceSpec, raw_columns, stg_columns
 
 _HERE = Path(__file__).parent
 _KEYS = {"row_id", "file", "sheet", "row_no", "snapshot_on", "is_current"}
 
 
-def settle(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
-    """Sheet-wide facts, duplicates and snapshots; then rows into raw_ and stg_."""
+def settle(
+    con: duckdb.DuckDBPyConnection,
+    sources: Sequence[SourceSpec],
+    settings: Settings,
+    day: date | None,
+) -> None:
+    """Sheet-wide facts, doubtful headings, duplicates and snapshots; then rows into
+    raw_ and stg_. ``day``: what the night is about, where it is known beforehand."""
     run_sql_file(con, _HERE / "dates.sql")
     for source in sources:
         own = _HERE / "sources" / f"{source.name}.sql"
         if own.is_file():
             run_sql_file(con, own)
+    memory.recall(con, settings.out, _day(con, day))
+    drift.judge(con, sources, settings.limits)
+    for source in sources:
         _gather_rows(con, source)
     run_sql_file(con, _HERE / "rows.sql")
     for source in sources:
         _fill_raw(con, source)
         _fill_stg(con, source)
+
+
+def _day(con: duckdb.DuckDBPyConnection, stated: date | None) -> date | None:
+    """What the night is about; ``tmp_day`` holds it for the issues."""
+    run_sql_file(con, _HERE / "day.sql")
+    if stated is not None:
+        con.execute("update tmp_day set as_of = ?", [stated])
+    ((day,),) = con.execute("select as_of from tmp_day").fetchall()
+    return day  # type: ignore[no-any-return]
 
 
 def _gather_rows(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:

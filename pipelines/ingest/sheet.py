@@ -18,6 +18,7 @@ from pipelines.ingest.headings import (
     is_ignored,
 )
 from pipelines.ingest.hints import SheetHints, sheet_hints
+from pipelines.ingest.looks import UNKNOWN_SAMPLE, note_known, note_unknown
 from pipelines.ingest.reports import (
     CellIssue,
     HeadingFate,
@@ -29,6 +30,7 @@ from pipelines.ingest.reports import (
 from pipelines.ingest.rows import Body, is_note, read_body
 from schemas.idnumber import parse_id
 from schemas.kinds import Cell, as_text, parse_fen
+from schemas.spec import SourceSpec
 from schemas.text import fold
 
 _WIDE = 6  # so many filled cells are a table's row, not an explanation
@@ -38,8 +40,8 @@ def read_sheet(
     sheet: Sheet, sheet_id: int, file: str, finder: HeadingFinder, folder: Path
 ) -> tuple[SheetReport, Lists]:
     """What a sheet is and holds; its data rows are added to ``<source>.csv``."""
-    rows = Ahead(sheet.rows(), SEARCHED_ROWS + 1)
-    head = rows.head
+    rows = Ahead(sheet.rows(), SEARCHED_ROWS + 1 + UNKNOWN_SAMPLE)
+    head = rows.head[: SEARCHED_ROWS + 1]
     report = SheetReport(
         sheet_id, sheet.number, sheet.name, sheet.is_hidden, sheet.height
     )
@@ -56,17 +58,22 @@ def read_sheet(
     _note_hints(report, layout, hints, above)
     _note_layout(lists, layout)
     heading_rows = head[layout.first_row : layout.last_row + 1]
+    # Columns nobody declared are only seen here: further down they are not read.
+    note_unknown(lists, layout, rows.head[layout.last_row + 1 :])
     rows.skip(layout.last_row + 1)
     body = read_body(rows, sheet, layout, finder, heading_rows)
     _note_lines(lists, layout, above, body)
     target = folder / f"{layout.source.name}.csv"
     with target.open("a", encoding="utf-8", newline="") as out:
-        for block in body.blocks:
-            writer = BlockWriter(layout, block, hints, lists, sheet)
+        writers = [
+            BlockWriter(layout, block, hints, lists, sheet) for block in body.blocks
+        ]
+        for block, writer in zip(body.blocks, writers, strict=True):
             out.writelines(writer.lines(sheet_id))
             report.data_rows += len(block.row_nos)
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)
+        note_known(lists, layout.source, max(writers, key=lambda w: w.height))
     _note_totals(report, body, hints)
     return report, lists
 
@@ -152,28 +159,34 @@ def _note_lines(lists: Lists, layout: Layout, above: list[str], body: Body) -> N
 def _note_headings(
     lists: Lists, layout: Layout, used: dict[str, tuple[int, ...]]
 ) -> None:
-    """The fate of each heading; equal headings and near misses are issues."""
+    """The fate of each heading; equal headings are issues."""
     twins = Counter(fold(heading.text) for heading in layout.headings)
     row_no = layout.last_row + 1
     for heading in layout.headings:
         no, column = heading.column_no, heading.column
-        fate = _fate(heading, used, is_twin=twins[fold(heading.text)] > 1)
-        lists.headings.append(HeadingFate(no, heading.text, column, fate))
+        fate = _fate(
+            heading, used, layout.source, is_twin=twins[fold(heading.text)] > 1
+        )
+        near = next(
+            (c.name for c in layout.source.columns if heading.near in c.headings), None
+        )
+        lists.headings.append(HeadingFate(no, heading.text, column, fate, near))
         cell = address(row_no, no)
         if fate == "duplicate":
             lists.issues.append(
                 CellIssue(row_no, cell, column, "ING_DUP_HEADER", heading.text)
             )
-        if heading.near:
-            detail = f"“{heading.text}”，与“{heading.near}”相近"
-            lists.issues.append(
-                CellIssue(row_no, cell, None, "ING_UNKNOWN_HEADER", detail)
-            )
 
 
-def _fate(heading: Heading, used: dict[str, tuple[int, ...]], *, is_twin: bool) -> str:
+def _fate(
+    heading: Heading,
+    used: dict[str, tuple[int, ...]],
+    source: SourceSpec,
+    *,
+    is_twin: bool,
+) -> str:
     if heading.column is None:
-        return "ignored" if is_ignored(heading.text) else "unknown"
+        return "ignored" if is_ignored(heading.text, source) else "unknown"
     if heading.column_no - 1 in used.get(heading.column, ()):
         return "used"
     return "duplicate" if is_twin else "ignored"

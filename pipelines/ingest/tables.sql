@@ -27,7 +27,17 @@ create or replace table ing_sheet (
     stated_rows bigint,
     counted_rows bigint,
     snapshot_on date,
-    dated_by varchar
+    dated_by varchar,
+    hold_code varchar
+);
+
+-- One row a line that would settle an unknown heading, for whoever accepts it.
+create or replace table ing_accept (
+    line varchar,
+    file varchar,
+    sheet varchar,
+    cell varchar,
+    issue_code varchar
 );
 
 create or replace table ing_ledger (
@@ -97,7 +107,8 @@ create or replace temp table tmp_sheet (
     stated_fen bigint,
     is_applied boolean,
     is_policy_off boolean,
-    is_other_programme boolean
+    is_other_programme boolean,
+    hold_code varchar
 );
 
 -- One row a run of rows that are no data.
@@ -116,7 +127,27 @@ create or replace temp table tmp_heading (
     column_no integer,
     heading varchar,
     column_name varchar,
-    fate varchar check (fate in ('used', 'ignored', 'duplicate', 'unknown'))
+    fate varchar check (fate in ('used', 'ignored', 'duplicate', 'unknown')),
+    near varchar
+);
+
+create or replace temp table tmp_shape (
+    sheet_id bigint,
+    column_no integer,
+    column_name varchar,
+    looked integer,
+    misfit integer,
+    seems varchar,
+    seeming integer,
+    fits varchar,
+    twin_of integer
+);
+
+create or replace temp table tmp_mark (
+    sheet_id bigint,
+    column_no integer,
+    column_name varchar,
+    mark varchar
 );
 
 create or replace temp table tmp_issue (
@@ -126,7 +157,8 @@ create or replace temp table tmp_issue (
     column_name varchar,
     issue_code varchar,
     detail varchar,
-    file varchar
+    file varchar,
+    line varchar
 );
 
 create or replace temp table tmp_issue_type (

@@ -98,7 +98,7 @@ def _empty(
         con.execute(
             "insert into tmp_issue select one.sheet_id, one.row_no, "
             "cell_address(one.row_no, heading.column_no), heading.column_name, "
-            "'ING_BAD_VALUE', '', null from tmp_row as one "
+            "'ING_BAD_VALUE', '', null, null from tmp_row as one "
             "left join tmp_heading as heading on one.sheet_id = heading.sheet_id "
             "and heading.fate = 'used' and heading.column_name = ? "
             "where one.row_id in (select unnest(?))",

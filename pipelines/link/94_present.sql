@@ -36,6 +36,13 @@ select distinct unnest(sources) as source
 from ing_file
 where outcome in ('refused', 'left') and sources is not null;
 
+-- One row per source of which a sheet is held because a heading is in doubt: its rows
+-- are there and not known, so nobody of that source can be said to be missing.
+create or replace table lnk_doubted as
+select distinct source
+from ing_sheet
+where hold_code is not null;
+
 -- One row per person or subject that a source names in a township tonight (null:
 -- township unknown), with the period (null: undated source), the snapshot's date and
 -- whether the sheet it stands in was miscounted.

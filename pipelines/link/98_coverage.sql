@@ -15,6 +15,8 @@ with judged as (
             when 'yulu_payment' then extent.period_no || '学年发放文件'
         end as source_zh,
         case
+            when doubted.source is not null
+                then '有一张表的标题变了或有疑问，没有采用'
             -- a list of leavers may well have nobody from a township
             when extent.rows = 0 and extent.source <> 'member_departure'
                 then '中没有该乡镇'
@@ -61,6 +63,7 @@ with judged as (
         on
             share.period_no = extent.period_no
             and share.township = extent.township
+    left join lnk_doubted as doubted on doubted.source = extent.source
     left join lnk_unread as unread
         on unread.source = extent.source and unread.source <> 'monitored_person'
 ),

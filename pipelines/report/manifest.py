@@ -49,6 +49,7 @@ def write_manifest(
             "policy": _policy(str(run["province_code"])),
             "counts": counts(con),
             "control_totals": _records(con, "control_totals"),
+            "headings_to_accept": _records(con, "headings_to_accept"),
             "tables": dict(rows),
             "outputs": dict(hashes),
             "timings": TIMINGS.format(as_of=run["as_of"]),

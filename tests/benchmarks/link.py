@@ -131,7 +131,7 @@ EMPTY = """
 create table ing_file (file varchar, sources varchar[], stated_rows bigint,
     outcome varchar);
 create table ing_sheet (file varchar, sheet varchar, stated_rows bigint,
-    counted_rows bigint);
+    counted_rows bigint, hold_code varchar, source varchar);
 create table ing_heading (file varchar, sheet varchar, source varchar,
     column_name varchar, fate varchar);
 create table his_person (person_key varchar, pid varchar, person_no varchar,

@@ -146,15 +146,26 @@ def night(
     tmp_path: Path,
     files: Mapping[str, bytes],
     reading: Reading | None = None,
+    headings: str = "",
 ) -> duckdb.DuckDBPyConnection:
-    """Read files, by their path below raw, and leave the night's tables."""
+    """Read files, by their path below raw, and leave the night's tables.
+
+    ``headings`` is what headings.toml says; ``out`` beside raw may hold earlier nights.
+    """
     raw, work = tmp_path / "raw", tmp_path / "work"
     work.mkdir(parents=True, exist_ok=True)
     raw.mkdir(exist_ok=True)
     for name, content in files.items():
         (raw / name).parent.mkdir(parents=True, exist_ok=True)
         (raw / name).write_bytes(content)
-    settings = Settings(raw=raw, reading=reading or Reading())
+    accepted = tmp_path / "headings.toml"
+    accepted.write_text(headings, encoding="utf-8")
+    settings = Settings(
+        raw=raw,
+        out=tmp_path / "out",
+        headings=accepted,
+        reading=reading or Reading(),
+    )
     con = database.open_work(work, settings)
     ingest.read_exports(con, raw, work, settings, silent)
     return con

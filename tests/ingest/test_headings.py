@@ -87,11 +87,11 @@ def test_spellings_of_one_heading(tmp_path: Path, heading: str, column: str):
 
 def test_unknown_heading_is_kept_and_its_neighbour_named(tmp_path: Path):
     read = seen([[*REGISTER, "监测对像类别", "牧草地面积"], register_row(1)], tmp_path)
-    assert [h[1:] for h in read.lists.headings[-2:]] == [
+    assert [h[1:4] for h in read.lists.headings[-2:]] == [
         ("监测对像类别", None, "unknown"),
         ("牧草地面积", None, "unknown"),
     ]
-    assert read.codes == [("ING_UNKNOWN_HEADER", "H1")]
+    assert [h.near for h in read.lists.headings[-2:]] == ["monitored_category", None]
 
 
 def test_doubled_heading_takes_the_first_that_has_values(tmp_path: Path):

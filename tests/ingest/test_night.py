@@ -546,9 +546,9 @@ def test_the_order_in_which_files_are_found_changes_nothing(tmp_path: Path):
 def test_a_row_lost_anywhere_fails_the_run(tmp_path, monkeypatch, before, loss):
     step = getattr(settle, before)
 
-    def losing(con, sources):
+    def losing(con, *others):
         con.execute(loss)
-        step(con, sources)
+        step(con, *others)
 
     monkeypatch.setattr(settle, before, losing)
     with pytest.raises(YuluError, match="请把这一行告诉维护人员"):

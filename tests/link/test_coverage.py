@@ -125,6 +125,18 @@ def test_stated_count(stated: str, counted: str, is_covered: bool) -> None:
     assert found["砚城镇"][0] is is_covered
 
 
+def test_a_held_sheet_proves_nobody_missing() -> None:
+    found = covered(
+        "monitored_person",
+        before="insert into ing_sheet by name select 'new.xlsx' as file, '' as sheet, "
+        "'monitored_person' as source, 'ING_RENAMED_COL' as hold_code",
+    )
+    assert found["砚城镇"] == (
+        False,
+        "监测系统导出有一张表的标题变了或有疑问，没有采用",
+    )
+
+
 def test_roster_without_a_township_proves_nothing_there() -> None:
     assert covered("yulu_roster") == {
         "东秀庄乡": (False, "2023-2024学年雨露名册中没有该乡镇"),

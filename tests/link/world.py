@@ -31,7 +31,8 @@ create or replace table ing_file (
 create or replace table ing_sheet (
     file varchar, sheet varchar, sheet_no integer, source varchar, rows bigint,
     heading_row_no integer, title_text varchar, period_no varchar,
-    is_hidden boolean, stated_rows bigint, counted_rows bigint
+    is_hidden boolean, stated_rows bigint, counted_rows bigint,
+    hold_code varchar
 );
 create or replace table ing_heading (
     file varchar, sheet varchar, source varchar, column_no integer,

@@ -202,13 +202,17 @@ def _bookkeeping(con: duckdb.DuckDBPyConnection) -> None:
         con, "ing_sheet",
         "file varchar, sheet varchar, sheet_no integer, source varchar, rows bigint, "
         "heading_row_no integer, title_text varchar, period_no varchar, is_hidden boolean, "
-        "stated_rows bigint, counted_rows bigint",
+        "stated_rows bigint, counted_rows bigint, hold_code varchar",
         [
-            (REGISTER, "Sheet1", 1, "monitored_person", 8, 3, None, None, False, None, 5),
-            (ROSTER, "2021-2022", 1, "yulu_roster", 10, 4, None, "2021-2022", False, 5, 5),
-            (ROSTER, "2022-2023", 2, "yulu_roster", 5, 4, None, "2022-2023", False, 1, 1),
-            (PAID, "", 1, "yulu_payment", 2, 1, None, "2021-2022", False, None, 1),
+            (REGISTER, "Sheet1", 1, "monitored_person", 8, 3, None, None, False, None, 5, None),
+            (ROSTER, "2021-2022", 1, "yulu_roster", 10, 4, None, "2021-2022", False, 5, 5, None),
+            (ROSTER, "2022-2023", 2, "yulu_roster", 5, 4, None, "2022-2023", False, 1, 1, None),
+            (PAID, "", 1, "yulu_payment", 2, 1, None, "2021-2022", False, None, 1, None),
         ],
+    )  # fmt: skip
+    table(
+        con, "ing_accept",
+        "line varchar, file varchar, sheet varchar, cell varchar, issue_code varchar", [],
     )  # fmt: skip
     ledger: list[tuple[Any, ...]] = [
         (

@@ -1,0 +1,376 @@
+"""Headings that moved: what is unknown, what its values contradict, what it may be.
+
+Nothing is mapped by likeness. A sheet in which a column that decides is unknown or in
+doubt is held whole, with the evidence and the one line that would settle it; a merely
+additional heading is only told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipelines.database import run_sql_file
+from pipelines.ingest.accepted import line_for
+from pipelines.ingest.find import masked
+from pipelines.ingest.reports import Shape, address
+from pipelines.ingest.shapes import SHAPES
+from pipelines.settings import Limits
+from schemas.spec import ColumnSpec, SourceSpec
+
+_HERE = Path(__file__).parent
+_LONGEST = 30
+# The looks that tell one column from all others; a name or a figure may be anything.
+_SURE = frozenset({"id_number"})
+_MOST_SAID = 3
+
+
+@dataclass(frozen=True)
+class _Heading:
+    column_no: int
+    text: str
+    column: str | None
+    fate: str
+    near: str | None
+
+
+@dataclass(frozen=True)
+class _Overlap:
+    """Of ``marks`` values ``same`` stood under ``column`` in the last export."""
+
+    column: str
+    same: int
+    marks: int
+
+    @property
+    def share(self) -> float:
+        return self.same / self.marks
+
+
+@dataclass
+class _Sheet:
+    """What is known about the columns of one sheet."""
+
+    sheet_id: int
+    source: SourceSpec
+    heading_row_no: int
+    headings: list[_Heading] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    overlaps: dict[int, list[_Overlap]] = field(default_factory=dict)
+
+    def overlap(self, column_no: int, column: str) -> _Overlap | None:
+        found = self.overlaps.get(column_no, ())
+        return next((o for o in found if o.column == column), None)
+
+    def heading(self, column_no: int) -> _Heading:
+        return next(h for h in self.headings if h.column_no == column_no)
+
+    def place(self, column_no: int) -> str:
+        return address(self.heading_row_no, column_no)
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """One thing said about a column: its code, its heading's number, the words, and
+    the line that would settle it."""
+
+    code: str
+    column_no: int | None
+    column: str | None
+    detail: str
+    line: str = ""
+
+
+def judge(
+    con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec], limits: Limits
+) -> None:
+    """Hold sheets whose headings are in doubt; say why, and what settles it."""
+    run_sql_file(con, _HERE / "drift.sql")
+    past = _past_columns(con)
+    swapped = _older_than_their_heads(con, sources, limits)
+    said: list[tuple[object, ...]] = []
+    for sheet in _sheets(con, sources):
+        verdicts = list(_verdicts(sheet, past, limits))
+        if sheet.sheet_id in swapped:
+            verdicts.append(swapped[sheet.sheet_id])
+        hold = next((v.code for v in verdicts if v.code in HOLDING), None)
+        if hold is not None:
+            _hold(con, sheet, hold)
+        for v in verdicts:
+            cell = None if v.column_no is None else sheet.place(v.column_no)
+            said.append((sheet.sheet_id, sheet.heading_row_no, cell, v.column, v.code,
+                         v.detail, v.line))  # fmt: skip
+    if said:
+        con.executemany(
+            "insert into tmp_issue (sheet_id, row_no, cell, column_name, issue_code, "
+            "detail, line) values (?, ?, ?, ?, ?, ?, ?)",
+            said,
+        )
+    con.execute("drop table tmp_overlap")
+
+
+HOLDING = frozenset(
+    {"ING_MISSING_COL", "ING_RENAMED_COL", "ING_MOVED_COL", "ING_TWIN_COL"}
+)
+
+
+def _hold(con: duckdb.DuckDBPyConnection, sheet: _Sheet, code: str) -> None:
+    con.execute(
+        f"update load_{sheet.source.name} set hold_code = ? where sheet_id = ?",  # noqa: S608
+        [code, sheet.sheet_id],
+    )
+    con.execute(
+        "update tmp_sheet set hold_code = ? where sheet_id = ?", [code, sheet.sheet_id]
+    )
+
+
+def _past_columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    """(source, column) → how many values the last export had there."""
+    counted = con.execute(
+        "select source, column_name, count(*) from last_mark group by all"
+    ).fetchall()
+    return {(source, column): count for source, column, count in counted}
+
+
+def _sheets(
+    con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]
+) -> list[_Sheet]:
+    by_name = {source.name: source for source in sources}
+    sheets = {
+        sheet_id: _Sheet(sheet_id, by_name[source], row_no)
+        for sheet_id, source, row_no in con.execute(
+            "select sheet_id, source, heading_row_no from tmp_sheet "
+            "where source is not null order by sheet_id"
+        ).fetchall()
+    }
+    for sheet_id, *heading in con.execute(
+        "select sheet_id, column_no, heading, column_name, fate, near "
+        "from tmp_heading order by sheet_id, column_no"
+    ).fetchall():
+        sheets[sheet_id].headings.append(_Heading(*heading))
+    for sheet_id, *shape in con.execute(
+        "select * from tmp_shape order by sheet_id, column_no, column_name"
+    ).fetchall():
+        sheets[sheet_id].shapes.append(Shape(*shape))
+    for sheet_id, column_no, column, same, marks in con.execute(
+        "select sheet_id, column_no, past_column, same, marks from tmp_overlap "
+        "order by sheet_id, column_no, same desc, past_column"
+    ).fetchall():
+        found = sheets[sheet_id].overlaps.setdefault(column_no, [])
+        found.append(_Overlap(column, same, marks))
+    return list(sheets.values())
+
+
+def _verdicts(
+    sheet: _Sheet, past: dict[tuple[str, str], int], limits: Limits
+) -> Iterator[_Verdict]:
+    yield from _contradicted(sheet, limits)
+    yield from _changed_places(sheet, past, limits)
+    yield from _twins(sheet, limits)
+    yield from _renamed(sheet, limits)
+
+
+def _contradicted(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
+    """Columns most of whose values cannot be what the heading says."""
+    wrong = [
+        shape
+        for shape in sheet.shapes
+        if shape.column_name is not None
+        and shape.twin_of is None
+        and shape.looked
+        and shape.misfit >= shape.looked * limits.drift_share
+    ]
+    # Three rows prove little, unless two columns of them say the same.
+    is_proven = sum(shape.misfit for shape in wrong) >= limits.drift_rows
+    for shape in wrong:
+        heading = sheet.heading(shape.column_no)
+        detail = (
+            f"“{_shown(heading.text)}”下面看了{shape.looked}个值，{shape.misfit}个不像"
+            f"{sheet.source.column(heading.column or '').title}"
+        )
+        if shape.seems is not None:
+            detail += f"（{shape.seeming}个是{SHAPES[shape.seems]}）"
+        code = "ING_MOVED_COL" if is_proven else "ING_ODD_COL"
+        yield _Verdict(code, shape.column_no, shape.column_name, detail)
+
+
+def _changed_places(
+    sheet: _Sheet, past: dict[tuple[str, str], int], limits: Limits
+) -> Iterator[_Verdict]:
+    """Columns whose values stood under another heading in the last export."""
+    for heading in sheet.headings:
+        if heading.fate != "used" or heading.column is None:
+            continue
+        column = sheet.source.column(heading.column)
+        found = sheet.overlaps.get(heading.column_no, ())
+        own = sheet.overlap(heading.column_no, column.name)
+        others = [o for o in found if o.column != column.name]
+        if not others or not column.decides:
+            continue
+        other = others[0]
+        if (
+            other.same >= limits.drift_rows
+            and other.share >= limits.drift_share
+            and past.get((sheet.source.name, column.name), 0) >= limits.drift_rows
+            and (own.share if own else 0.0) <= limits.drift_own_share
+        ):
+            title = sheet.source.column(other.column).title
+            detail = (
+                f"“{_shown(heading.text)}”下面{other.marks}个值，上次导出时"
+                f"{other.same}个在“{title}”下，{own.same if own else 0}个在"
+                f"“{column.title}”下"
+            )
+            yield _Verdict("ING_MOVED_COL", heading.column_no, column.name, detail)
+
+
+def _twins(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
+    """Two headings for one column whose values differ."""
+    for shape in sheet.shapes:
+        if shape.twin_of is None or shape.column_name is None or not shape.misfit:
+            continue
+        column = sheet.source.column(shape.column_name)
+        one, two = sheet.heading(shape.twin_of), sheet.heading(shape.column_no)
+        detail = (
+            f"“{_shown(one.text)}”（{sheet.place(one.column_no)}）和“{_shown(two.text)}”"
+            f"（{sheet.place(two.column_no)}）都像{column.title}，"
+            f"{shape.looked}行中{shape.misfit}行不同"
+        )
+        is_certain = column.kind in (
+            "person_name",
+            "id_number",
+            "money",
+            "account",
+        ) and shape.misfit >= max(2, shape.looked * limits.drift_twin_share)
+        code = "ING_TWIN_COL" if is_certain else "ING_DUP_HEADER"
+        yield _Verdict(code, shape.column_no, column.name, detail)
+
+
+def _renamed(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
+    """Columns that are missing, with the unknown headings that may be theirs; then
+    unknown headings that resemble a column of no weight."""
+    claimed = {h.column for h in sheet.headings if h.column is not None}
+    unmet = {name for m in sheet.source.marks if not claimed & set(m) for name in m}
+    unknown = [h for h in sheet.headings if h.fate == "unknown"]
+    looks = {s.column_no: s for s in sheet.shapes if s.column_name is None}
+    told = set()
+    for column in sheet.source.columns:
+        is_needed = column.required or column.name in unmet
+        if column.name in claimed or not (column.decides or is_needed):
+            continue
+        likely = [
+            (proof, heading)
+            for heading in unknown
+            if (
+                proof := _proof(
+                    sheet, column, heading, looks.get(heading.column_no), limits,
+                    is_needed=is_needed,
+                )
+            )
+        ]  # fmt: skip
+        likely.sort(key=lambda pair: (-pair[0].rank, pair[1].column_no))
+        code = "ING_MISSING_COL" if is_needed else "ING_RENAMED_COL"
+        for proof, heading in likely[:_MOST_SAID]:
+            told.add(heading.column_no)
+            detail = (
+                f"缺“{column.title}”，“{_shown(heading.text)}”"
+                f"（{sheet.place(heading.column_no)}）可能就是：{proof.words}"
+            )
+            line = line_for(sheet.source, heading.text, column)
+            yield _Verdict(code, heading.column_no, column.name, detail, line)
+    for heading in unknown:
+        if heading.near is not None and heading.column_no not in told:
+            column = sheet.source.column(heading.near)
+            detail = f"“{_shown(heading.text)}”，与“{column.title}”相近"
+            line = line_for(sheet.source, heading.text, column)
+            yield _Verdict("ING_UNKNOWN_HEADER", heading.column_no, None, detail, line)
+
+
+@dataclass(frozen=True)
+class _Proof:
+    rank: float
+    words: str
+
+
+def _proof(
+    sheet: _Sheet,
+    column: ColumnSpec,
+    heading: _Heading,
+    look: Shape | None,
+    limits: Limits,
+    *,
+    is_needed: bool,
+) -> _Proof | None:
+    """Why an unknown heading may be a missing column; null when too little says so."""
+    words: list[str] = []
+    rank = 0.0
+    like = _fitting(look, column.name)
+    is_like = bool(look and like >= max(1, look.looked * limits.drift_fit_share))
+    is_near = heading.near == column.name
+    past = sheet.overlap(heading.column_no, column.name)
+    best = next(iter(sheet.overlaps.get(heading.column_no, ())), None)
+    is_known = (
+        past is not None
+        and past is best
+        and past.same >= min(limits.drift_rows, past.marks)
+        and past.share >= limits.drift_share
+    )
+    if is_near:
+        words.append(f"标题与“{column.title}”的写法相近")
+        rank += 1
+    if look is not None and is_like:
+        named = "可选值" if column.kind.startswith("code:") else _looks_like(look)
+        words.append(f"前{look.looked}个值中{like}个是{named}")
+        rank += like / look.looked
+    if past is not None and is_known:
+        words.append(f"{past.marks}个值中{past.same}个上次导出时在“{column.title}”下")
+        rank += 2 * past.share
+    is_told = (
+        is_known
+        or (is_near and (is_needed or is_like or look is None or not look.looked))
+        or (is_needed and is_like and column.kind in _SURE)
+    )
+    return _Proof(rank, "，".join(words)) if is_told and words else None
+
+
+def _looks_like(look: Shape) -> str:
+    return SHAPES[look.seems or "text"]
+
+
+def _fitting(look: Shape | None, name: str) -> int:
+    if look is None:
+        return 0
+    for line in look.fits.splitlines():
+        column, _, count = line.partition(" ")
+        if column == name:
+            return int(count)
+    return 0
+
+
+def _older_than_their_heads(
+    con: duckdb.DuckDBPyConnection, sources: Iterable[SourceSpec], limits: Limits
+) -> dict[int, _Verdict]:
+    """Sheets in which nearly every person was born long before the head of the
+    household: the two numbers stand under each other's heading."""
+    found = {}
+    for source in sources:
+        names = {column.name for column in source.columns}
+        if not {"id_number", "head_id_number"} <= names:
+            continue
+        query = (_HERE / "older.sql").read_text(encoding="utf-8")
+        for sheet_id, rows, older in con.execute(
+            query.replace("load_source", f"load_{source.name}")
+        ).fetchall():
+            if older >= limits.drift_rows and older >= rows * limits.drift_older_share:
+                detail = f"{rows}行中{older}行的人比户主还大十岁以上，两列号码可能颠倒"
+                found[sheet_id] = _Verdict("ING_MOVED_COL", None, "id_number", detail)
+    return found
+
+
+def _shown(text: str) -> str:
+    """A heading as it may be quoted: on one line, not long, no number in it."""
+    bare = masked(re.sub(r"\s+", " ", text))
+    return bare if len(bare) <= _LONGEST else bare[:_LONGEST] + "…"

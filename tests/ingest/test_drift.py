@@ -1,0 +1,297 @@
+"""Headings that are unknown, moved, swapped or doubled: verdicts, cures, refusals."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.errors import UsageError
+from pipelines.ingest.accepted import with_accepted
+from schemas.kinds import Cell
+from schemas.sources import SPECS
+from tests.ingest.sheets import (
+    REGISTER,
+    ROSTER,
+    fetch,
+    night,
+    pid,
+    register_row,
+    roster_row,
+    xlsx,
+)
+
+HEADED = ("乡镇", "行政村", "户主姓名", "户主身份证号", "学生姓名", "身份证号", "就读学校",
+          "学年", "补助金额")  # fmt: skip
+SURNAMES = "赵钱孙李周吴郑王冯陈"
+
+
+def headed_row(serial: int, **changes: Cell) -> list[Cell]:
+    surname = SURNAMES[serial % 10]
+    row = dict(zip(HEADED, (
+        "砚城镇", "城内村", f"{surname}大{chr(0x4E10 + serial)}",
+        pid(serial, "19700101").replace("142230", "142299", 1),
+        f"{surname}小{chr(0x5E10 + serial)}", pid(serial), "忻州职业技术学院",
+        "2021-2022学年", 3000,
+    ), strict=True))  # fmt: skip
+    return list((row | changes).values())
+
+
+Made = Callable[[int], bytes]
+
+
+def roster(heading, row=roster_row, rows: int = 12) -> Made:
+    """A roster of so many people, the first of a given number."""
+    return lambda first: xlsx(
+        [list(heading), *(row(n) for n in range(first, first + rows))]
+    )
+
+
+def renamed(heading, **names: str) -> list[str]:
+    return [names.get(title, title) for title in heading]
+
+
+def swapped(heading, one: str, two: str) -> list[str]:
+    return renamed(heading, **{one: two, two: one})
+
+
+def seen(con: duckdb.DuckDBPyConnection, file: str = "a.xlsx") -> tuple[object, ...]:
+    """How the one sheet was taken: why it is held, its rows, the codes said of it."""
+    asked = "where file = $file"
+    hold = con.execute(f"select hold_code from ing_sheet {asked}", {"file": file})
+    ((code,),) = hold.fetchall()
+    rows = con.execute(
+        f"select disposition, count(*) from ing_ledger {asked} "
+        "and disposition not in ('heading', 'note') group by 1 order by 1",
+        {"file": file},
+    ).fetchall()
+    codes = con.execute(
+        f"select distinct issue_code from ing_issue {asked} order by 1", {"file": file}
+    ).fetchall()
+    return code, dict(rows), [said for (said,) in codes]
+
+
+REGISTER_DAY = [["导出时间：2022-12-18"]]
+
+
+def register(heading, rows: int = 12, **changes: Cell) -> Made:
+    return lambda first: xlsx([
+        *REGISTER_DAY, list(heading),
+        *(register_row(n, **changes) for n in range(first, first + rows)),
+    ])  # fmt: skip
+
+
+CASES = {
+    # a required column under a new name
+    "id unknown": (
+        roster(renamed(ROSTER, 身份证号="学生证件")),
+        ("ING_MISSING_COL", {"held": 12}, ["ING_MISSING_COL"]),
+    ),
+    "name unknown": (
+        roster(renamed(ROSTER, 学生姓名="学生名字")),
+        ("ING_MISSING_COL", {"held": 12}, ["ING_MISSING_COL"]),
+    ),
+    # money under a name that resembles it
+    "money nearly": (
+        roster(renamed(ROSTER, 补助金额="补助金额数")),
+        ("ING_RENAMED_COL", {"held": 12}, ["ING_RENAMED_COL"]),
+    ),
+    # something more, or something gone, is no drift
+    "additional": (
+        roster([*ROSTER, "家访情况"], lambda n: [*roster_row(n), "已访"]),
+        (None, {"accepted": 12}, []),
+    ),
+    "money gone": (
+        roster(ROSTER[:6], lambda n: roster_row(n)[:6]),
+        (None, {"accepted": 12}, []),
+    ),
+    # a known name over something else
+    "name and number swapped": (
+        roster(swapped(ROSTER, "学生姓名", "身份证号")),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL"]),
+    ),
+    "three rows swapped": (
+        roster(swapped(ROSTER, "学生姓名", "身份证号"), rows=3),
+        ("ING_MOVED_COL", {"held": 3}, ["ING_MOVED_COL"]),
+    ),
+    "school and money swapped": (
+        roster(swapped(ROSTER, "就读学校", "补助金额")),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_BAD_AMOUNT", "ING_MOVED_COL"]),
+    ),
+    "dates for money": (
+        roster(ROSTER, lambda n: roster_row(n, 补助金额="2021年9月1日")),
+        ("ING_MOVED_COL", {"held": 12},
+         ["ING_BAD_AMOUNT", "ING_MOVED_COL"]),
+    ),
+    "dates for money, twice": (
+        roster(ROSTER, lambda n: roster_row(n, 补助金额="2021年9月1日"), rows=2),
+        (None, {"accepted": 2}, ["ING_BAD_AMOUNT", "ING_ODD_COL"]),
+    ),
+    "one column to the left": (
+        register(REGISTER, 户类型="中职一年级", 在校生状况="是"),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL", "ING_UNKNOWN_CODE"]),
+    ),
+    "heads older than nobody": (
+        roster(swapped(HEADED, "户主身份证号", "身份证号"), headed_row),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL"]),
+    ),
+    # what looks odd and is right
+    "numbers to come": (
+        roster(ROSTER, lambda n: roster_row(n, 身份证号=pid(n) if n % 4 == 0 else "待补")),
+        (None, {"accepted": 12}, []),
+    ),
+    "numbers cut by Excel": (
+        roster(ROSTER, lambda n: roster_row(n, 身份证号=float(pid(n)[:17] + "0"))),
+        (None, {"accepted": 12}, ["ING_NUMERIC_ID"]),
+    ),
+    "two thousand yuan": (
+        roster(ROSTER, lambda n: roster_row(n, 补助金额=2000)),
+        (None, {"accepted": 12}, []),
+    ),
+    "a new word for every household": (
+        register(REGISTER, 户类型="帮扶对象户"),
+        (None, {"accepted": 12}, ["ING_UNKNOWN_CODE"]),
+    ),
+    # two columns of one name
+    "two numbers": (
+        roster(renamed(HEADED, 户主身份证号="身份证号"), headed_row),
+        ("ING_TWIN_COL", {"held": 12}, ["ING_DUP_HEADER", "ING_TWIN_COL"]),
+    ),
+    "the same number twice": (
+        roster([*ROSTER, "身份证号"], lambda n: [*roster_row(n), pid(n)]),
+        (None, {"accepted": 12}, ["ING_DUP_HEADER"]),
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def all_cases(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    """Each case a file of the same night, with people of its own."""
+    files = {
+        f"{number}.xlsx": made(20 * number + 1)
+        for number, (made, _) in enumerate(CASES.values())
+    }
+    return night(tmp_path_factory.mktemp("cases"), files)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_verdicts(all_cases: duckdb.DuckDBPyConnection, case: str):
+    assert seen(all_cases, f"{list(CASES).index(case)}.xlsx") == CASES[case][1]
+
+
+EVIDENCE = (
+    "缺少必需列：缺“身份证号”，“学生证件”（D1）可能就是："
+    "标题与“身份证号”的写法相近，前12个值中12个是18位证件号码"
+)
+ADVICE = "该表暂不采用；请补上该列后重新导出。如认可，在 headings.toml 末尾加一行："
+LINE = '"雨露计划资助名册"."学生证件" = "身份证号"'
+
+
+def test_an_unknown_number_is_named_with_its_evidence_and_cured_by_the_line(
+    tmp_path: Path,
+):
+    files = {"a.xlsx": roster(renamed(ROSTER, 身份证号="学生证件"))(1)}
+    con = night(tmp_path / "1", files)
+    texts = fetch(con, "select cell, text_zh, advice_zh from ing_issue "
+                  "where cell is not null")  # fmt: skip
+    assert texts == [
+        (
+            "D1",
+            EVIDENCE,
+            ADVICE + LINE,
+        )
+    ]
+    assert fetch(con, "select line, cell from ing_accept") == [(LINE, "D1")]
+    cured = night(tmp_path / "2", files, headings=LINE)
+    assert seen(cured) == (None, {"accepted": 12}, [])
+    assert fetch(cured, "select count(id_number_pid) from stg_yulu_roster") == [(12,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('"名册"."甲" = "身份证号"', "没有“名册”这种表"),
+        ('"雨露计划资助名册"."甲" = "身份号"', "没有“身份号”这一栏"),
+        (f"{LINE}\n{LINE}", "第 2 行与前面的行重复"),
+        (f'{LINE}\nyulu_roster."学生 证件" = "学生姓名"', "已经是“身份证号”的写法"),
+        ('yulu_roster."姓名" = "身份证号"', "已经是“学生姓名”的写法"),
+        ('yulu_roster = "身份证号"', "缺少标题"),
+        ('yulu_roster."甲" = 3', "写法不对"),
+        ("学生证件 = 身份证号", "第 1 行写法不对"),
+    ],
+)
+def test_a_wrong_line_is_refused_in_words(tmp_path: Path, line: str, said: str):
+    file = tmp_path / "headings.toml"
+    file.write_text(line, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        with_accepted(SPECS, file)
+
+
+def test_a_heading_said_to_be_of_no_use_is_not_mentioned_again(tmp_path: Path):
+    files = {"a.xlsx": roster(renamed(ROSTER, 就读学校="就读学较"))(1)}
+    line = '"雨露计划资助名册"."就读学较" = "不用"'
+    con = night(tmp_path, files, headings=line)
+    assert "ING_UNKNOWN_HEADER" not in seen(con)[2]
+
+
+def publish(con: duckdb.DuckDBPyConnection, out: Path, day: str) -> None:
+    """What a night leaves for the next one, as publishing would."""
+    folder = out / day / "tables"
+    folder.mkdir(parents=True)
+    outputs = {}
+    for name in ("mem_mark", "mem_extent"):
+        path = folder / f"{name}.parquet"
+        con.sql(f"select * from {name}").write_parquet(str(path))
+        outputs[f"tables/{name}.parquet"] = hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+    run = {"as_of": day, "outcome": "published", "outputs": outputs}
+    (out / day / "run.json").write_text(json.dumps(run), encoding="utf-8")
+
+
+DAY = xlsx([*REGISTER_DAY, REGISTER, register_row(99)])
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        (HEADED, (None, "accepted")),
+        (swapped(HEADED, "户主姓名", "学生姓名"), ("ING_MOVED_COL", "held")),
+        # its own name is strange, but the people are those of the last export
+        (renamed(HEADED, 户主姓名="家中主事"), ("ING_RENAMED_COL", "held")),
+    ],
+)
+def test_the_last_export_tells_heads_from_students(tmp_path: Path, heading, expected):
+    before = night(
+        tmp_path, {"名册.xlsx": roster(HEADED, headed_row)(1), "人员.xlsx": DAY}
+    )
+    publish(before, tmp_path / "out", "2022-12-17")
+    before.close()
+    (tmp_path / "work" / "work.duckdb").unlink()
+    con = night(tmp_path, {"名册.xlsx": roster(heading, headed_row)(1)})
+    assert fetch(
+        con, "select distinct sheet.hold_code, ledger.disposition from ing_sheet as sheet "
+        "inner join ing_ledger as ledger using (file) where sheet.file = '名册.xlsx' "
+        "and ledger.disposition <> 'heading'"
+    ) == [expected]  # fmt: skip
+
+
+def test_what_the_night_remembers_outlasts_a_held_source(tmp_path: Path):
+    before = night(
+        tmp_path, {"名册.xlsx": roster(HEADED, headed_row)(1), "人员.xlsx": DAY}
+    )
+    marks = fetch(
+        before, "select * from mem_mark where source = 'yulu_roster' order by all"
+    )
+    assert len(marks) > 40
+    publish(before, tmp_path / "out", "2022-12-17")
+    before.close()
+    (tmp_path / "work" / "work.duckdb").unlink()
+    held = roster(swapped(HEADED, "户主姓名", "学生姓名"), headed_row)(1)
+    con = night(tmp_path, {"名册.xlsx": held})
+    kept = "select * from mem_mark where source = 'yulu_roster' order by all"
+    assert fetch(con, kept) == marks
