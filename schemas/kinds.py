@@ -119,6 +119,28 @@ def _span(which: int) -> Callable[[Cell], Parsed]:
     return parse
 
 
+# A year alone is how states write the autumn of entry and the summer of leaving.
+_ENTRY, _LEAVING = (9, 1), (7, 1)
+_BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?\s*(?:年|级|届)?\s*(秋|春)?季?")
+
+
+def _year_day(usual: tuple[int, int]) -> Callable[[Cell], Parsed]:
+    """A day of study: ``2019`` is its usual day, ``2020年春季`` the first of March."""
+
+    def parse(cell: Cell) -> Parsed:
+        if not isinstance(cell, date | datetime):
+            text = _plain(cell)
+            if text is None:
+                return Parsed((None,))
+            found = _BARE_YEAR.fullmatch(unicodedata.normalize("NFKC", text))
+            if found:
+                season = {"秋": (9, 1), "春": (3, 1)}.get(found[2] or "", usual)
+                return Parsed((date(int(found[1]), *season),))
+        return DAY.parse(cell)
+
+    return parse
+
+
 _AMOUNT = re.compile(r"[¥￥]?(-?[0-9]+(?:\.[0-9]+)?)(万)?元?(?:/?[每年人学期生]*)?")
 TEN_THOUSAND = 10_000
 _LEAST_YUAN = 10  # nobody is paid nine yuan: such a figure is in 万元
@@ -167,6 +189,25 @@ def _yes_no(cell: Cell) -> Parsed:
     if word in _NO:
         return Parsed((False,))
     return Parsed((None,), "ING_BAD_YES_NO")
+
+
+def _grant(cell: Cell) -> Parsed:
+    """Whether somebody has the subsidy, and how much: 是, 否, 3000, or 0 for no."""
+    text = _plain(cell)
+    if text is None:
+        return Parsed((None, None))
+    word = re.sub(r"\.0+$", "", unicodedata.normalize("NFKC", text).lower())
+    if word.startswith(("未享受", "不享受", "未申请", "没有享受")):
+        return Parsed((False, None))
+    if word in _NO:
+        return Parsed((False, None))
+    if word in _YES or word in ("享受", "已享受", "正在享受"):
+        return Parsed((True, None))
+    amount = parse_fen(cell)
+    fen = amount.values[0]
+    if not isinstance(fen, int):
+        return Parsed((None, None), "ING_BAD_YES_NO")
+    return Parsed((fen > 0, fen or None), amount.problem)
 
 
 def _number(cell: Cell) -> Parsed:
@@ -242,10 +283,25 @@ ID_NUMBER = Kind(
     True,
 )
 DAY = Kind("day", "日期", _NOT_VARCHAR["date"], _span(0))
+ENTRY_DAY = Kind(
+    "entry_day", "入学日期（只有年份计9月1日）", _NOT_VARCHAR["date"], _year_day(_ENTRY)
+)
+LEAVING_DAY = Kind(
+    "leaving_day",
+    "毕业日期（只有年份计7月1日）",
+    _NOT_VARCHAR["date"],
+    _year_day(_LEAVING),
+)
 MONTH_START = Kind("month_start", "年月（计首日）", _NOT_VARCHAR["date"], _span(0))
 MONTH_END = Kind("month_end", "年月（计末日）", _NOT_VARCHAR["date"], _span(1))
 MONEY = Kind("money", "金额（存为分）", _NOT_VARCHAR["bigint"], parse_fen)
 YES_NO = Kind("yes_no", "是否", _NOT_VARCHAR["boolean"], _yes_no)
+GRANT = Kind(
+    "grant",
+    "是否享受补助，或其金额",
+    (("", "boolean"), ("_fen", "bigint")),
+    _grant,
+)
 NUMBER = Kind("number", "数", _NOT_VARCHAR["double"], _number)
 YEARS = Kind("years", "学制（年）", _NOT_VARCHAR["double"], _years)
 DIVISION = Kind(
@@ -257,30 +313,76 @@ ACCOUNT = Kind("account", "银行账号", _VARCHAR, _digits, True)
 OPAQUE_NO = Kind("opaque_no", "系统编号", _VARCHAR, _digits, True)
 
 
+# Lists whose values are also written freely: what is unknown is kept as written.
+_OPEN_LISTS = frozenset({"education_help", "employment_help", "failure_reason"})
+_SEPARATORS = re.compile(r"[,、;/|\s]+")
+
+
 @cache
 def code_kind(list_name: str) -> Kind:
-    """The kind of one code list: its canonical label, or null and an issue."""
+    """The kind of one code list: its canonical label, or null and an issue.
+
+    A list of two levels has a second field, ``_group``.
+    """
     code_list = codes.load(list_name)
+    is_open, has_groups = list_name in _OPEN_LISTS, code_list.has_groups
+    nothing = (None, None) if has_groups else (None,)
 
     def parse(cell: Cell) -> Parsed:
         text = as_text(cell)
         if text is None or not stripped(text):
-            return Parsed((None,))
+            return Parsed(nothing)
         found = code_list.find(text)
         if found is not None:
-            return Parsed((found.label or None,))
-        return Parsed((None,), None if is_none_word(text) else "ING_UNKNOWN_CODE")
+            label = found.label or None
+            return Parsed((label, found.group or None) if has_groups else (label,))
+        if is_none_word(text):
+            return Parsed(nothing)
+        if is_open:
+            return Parsed((stripped(text),), "ING_UNKNOWN_CODE")
+        return Parsed(nothing, "ING_UNKNOWN_CODE")
 
-    return Kind(f"code:{list_name}", code_list.title, _VARCHAR, parse)
+    fields = (*_VARCHAR, ("_group", "varchar")) if has_groups else _VARCHAR
+    return Kind(f"code:{list_name}", code_list.title, fields, parse)
+
+
+@cache
+def code_set_kind(list_name: str) -> Kind:
+    """Several values of one list in one cell: their labels in the list's order,
+    joined by a comma whatever joined them and in whatever order they were written."""
+    code_list = codes.load(list_name)
+    is_open = list_name in _OPEN_LISTS
+
+    def parse(cell: Cell) -> Parsed:
+        text = as_text(cell)
+        if text is None or is_none_word(text):
+            return Parsed((None,))
+        whole = code_list.find(text)
+        if whole is not None:  # an alias may hold a separator itself
+            return Parsed((whole.label or None,))
+        parts = _SEPARATORS.split(unicodedata.normalize("NFKC", stripped(text)))
+        written = [part for part in parts if part and not is_none_word(part)]
+        found = {part: code_list.find(part) for part in written}
+        labels = {code.label for code in found.values() if code is not None}
+        kept = [label for label in code_list.labels if label in labels]
+        unknown = [part for part, code in found.items() if code is None]
+        if is_open:
+            kept += unknown
+        problem = "ING_UNKNOWN_CODE" if unknown else None
+        return Parsed((",".join(kept) or None,), problem)
+
+    return Kind(f"codes:{list_name}", f"{code_list.title}（可多项）", _VARCHAR, parse)
 
 
 _PLAIN_KINDS = (
-    TEXT, PERSON_NAME, ID_NUMBER, DAY, MONTH_START, MONTH_END, MONEY, YES_NO, NUMBER,
-    YEARS, DIVISION, PERIOD, PHONE, ACCOUNT, OPAQUE_NO,
+    TEXT, PERSON_NAME, ID_NUMBER, DAY, ENTRY_DAY, LEAVING_DAY, MONTH_START, MONTH_END,
+    MONEY, YES_NO, GRANT, NUMBER, YEARS, DIVISION, PERIOD, PHONE, ACCOUNT, OPAQUE_NO,
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _PLAIN_KINDS}
 
 
 def kind_named(name: str) -> Kind:
-    """The kind of that name; ``code:<list>`` for a code list."""
+    """The kind of that name; ``code:<list>`` for a code list, ``codes:`` for several."""
+    if name.startswith("codes:"):
+        return code_set_kind(name[6:])
     return code_kind(name[5:]) if name.startswith("code:") else KINDS[name]

@@ -40,7 +40,7 @@ def facts(
     marks: tuple[tuple[str, ...], ...],
     excludes: tuple[str, ...] = (),
     derived: tuple[tuple[str, str], ...] = (),
-    is_snapshot: bool = False,
+    newest_by: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What a source's ``Config.metadata`` says; see ``SourceSpec`` for the words."""
     return {
@@ -48,7 +48,7 @@ def facts(
         "marks": marks,
         "excludes": excludes,
         "derived": derived,
-        "is_snapshot": is_snapshot,
+        "newest_by": newest_by,
     }
 
 
@@ -84,7 +84,7 @@ def spec(source: type[Source]) -> SourceSpec:
         derived=stated["derived"],
         marks=stated["marks"],
         excludes=stated["excludes"],
-        is_snapshot=stated["is_snapshot"],
+        newest_by=stated["newest_by"],
     )
 
 

@@ -54,8 +54,12 @@ class SourceSpec:
     ``derived``: typed columns that come from the whole sheet, not from one cell.
 
     ``marks``: groups of columns, of which a sheet must show at least one column each
-    to be taken for this source; that is how a roster differs from a payment file.
+    to be taken for this source; that is how a roster differs from a payment file. A
+    source without marks is never found by headings: its rows come out of another's.
     ``ignored``: headings that somebody said carry nothing of it.
+
+    ``newest_by``: typed columns of which a newer list replaces an older one; a list
+    without any adds up with the lists before it.
     """
 
     name: str
@@ -65,8 +69,12 @@ class SourceSpec:
     derived: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, ...], ...]
     excludes: tuple[str, ...]
-    is_snapshot: bool
+    newest_by: tuple[str, ...]
     ignored: tuple[str, ...] = ()
+
+    @property
+    def is_snapshot(self) -> bool:
+        return bool(self.newest_by)
 
     def column(self, name: str) -> ColumnSpec:
         return next(column for column in self.columns if column.name == name)

@@ -5,13 +5,14 @@ select
     sheet.file,
     sheet.sheet,
     every.row_no,
-    sheet.source,
+    every.source,
     every.disposition,
     every.reason_code,
     every.row_id,
 from (
     select
         sheet_id,
+        source,
         row_no,
         disposition,
         reason_code,
@@ -19,12 +20,14 @@ from (
     from tmp_row
     union all
     select
-        sheet_id,
-        unnest(range(first_row_no, last_row_no + 1)) as row_no,
-        disposition,
-        reason_code,
+        line.sheet_id,
+        whole.source,
+        unnest(range(line.first_row_no, line.last_row_no + 1)) as row_no,
+        line.disposition,
+        line.reason_code,
         null as row_id,
-    from tmp_line
+    from tmp_line as line
+    inner join tmp_sheet as whole on line.sheet_id = whole.sheet_id
 ) as every
 inner join tmp_sheet as sheet on every.sheet_id = sheet.sheet_id
 order by every.sheet_id, every.row_no;

@@ -117,7 +117,7 @@ class HeadingFinder:
     """Finds headings of the given sources; made once a file."""
 
     def __init__(self, sources: Sequence[SourceSpec]) -> None:
-        self._books = tuple(_book(source) for source in sources)
+        self._books = tuple(_book(source) for source in sources if source.marks)
 
     def find(self, rows: Sequence[Row], merges: Sequence[Merge]) -> Layout | None:
         """The heading among the first rows; null when no row reads as one.

@@ -40,7 +40,13 @@ select
     'ING_TOTAL_MISMATCH' as issue_code,
     '金额合计与明细之和不同' as detail,
 from tmp_sheet as sheet
-inner join tmp_amount as amount on sheet.sheet_id = amount.sheet_id
+inner join (
+    select
+        sheet_id,
+        sum(fen) as fen,
+    from tmp_amount
+    group by sheet_id
+) as amount on sheet.sheet_id = amount.sheet_id
 where sheet.stated_fen <> amount.fen
 union all
 select

@@ -22,7 +22,8 @@ where
     and later.row_no = ranked.row_no;
 
 -- Other sources: a sheet is a copy when every row of it stands in one other sheet too;
--- single equal rows stay, they may be a real double.
+-- single equal rows stay, they may be a real double. A sheet's rows that were set apart
+-- as another source count for themselves.
 create or replace temp table tmp_content as
 select
     source,
@@ -35,45 +36,61 @@ group by source, sheet_id, content;
 
 create or replace temp table tmp_contained as
 select
+    part.source,
     part.sheet_id,
     whole.sheet_id as in_sheet_id,
 from tmp_content as part
 inner join tmp_content as whole
     on part.source = whole.source and part.content = whole.content
-inner join tmp_sheet as sheet on part.sheet_id = sheet.sheet_id
+inner join (
+    select
+        source,
+        sheet_id,
+        sum(times) as data_rows,
+    from tmp_content
+    group by source, sheet_id
+) as counted on part.source = counted.source and part.sheet_id = counted.sheet_id
 where part.sheet_id <> whole.sheet_id
-group by part.sheet_id, whole.sheet_id, sheet.data_rows
-having sum(least(part.times, whole.times)) = sheet.data_rows;
+group by part.source, part.sheet_id, whole.sheet_id, counted.data_rows
+having sum(least(part.times, whole.times)) = counted.data_rows;
 
 create or replace temp table tmp_copy as
-select distinct part.sheet_id
+select distinct
+    part.source,
+    part.sheet_id,
 from tmp_contained as part
 left join tmp_contained as back
-    on part.sheet_id = back.in_sheet_id and part.in_sheet_id = back.sheet_id
+    on
+        part.source = back.source
+        and part.sheet_id = back.in_sheet_id
+        and part.in_sheet_id = back.sheet_id
 where back.sheet_id is null or part.in_sheet_id < part.sheet_id;
 
 update tmp_row as one
 set disposition = 'duplicate', reason_code = 'ING_DUP_ROWS'
 from tmp_copy as copied
-where one.sheet_id = copied.sheet_id and one.disposition = 'accepted';
+where
+    one.source = copied.source
+    and one.sheet_id = copied.sheet_id
+    and one.disposition = 'accepted';
 
--- A newer snapshot supersedes an older one for the townships it covers, and no others.
+-- A newer snapshot supersedes an older one for the townships it covers, and no others;
+-- a newer list of students or graduates for the people that stand in it.
 update tmp_row as older
 set disposition = 'superseded'
 from (
     select
         source,
-        coalesce(township_key, '') as township_key,
+        scope,
         max(snapshot_on) as newest_on,
     from tmp_row
-    where is_snapshot and disposition = 'accepted'
-    group by source, coalesce(township_key, '')
+    where scope is not null and disposition = 'accepted'
+    group by source, scope
 ) as newest
 where
-    older.is_snapshot
-    and older.disposition = 'accepted'
+    older.disposition = 'accepted'
     and older.source = newest.source
-    and coalesce(older.township_key, '') = newest.township_key
+    and older.scope = newest.scope
     and older.snapshot_on < newest.newest_on;
 
 update tmp_row as one

@@ -17,6 +17,8 @@ from pipelines.settings import Settings
 from schemas.spec import SourceSpec, raw_columns, stg_columns
 
 _HERE = Path(__file__).parent
+# Rows without a township belong together; rows without a person to nobody's newer row.
+_TOGETHER = frozenset({"township_key"})
 _KEYS = {"row_id", "file", "sheet", "row_no", "snapshot_on", "is_current"}
 
 
@@ -58,10 +60,9 @@ def _gather_rows(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
     texts = [f'coalesce(rows."raw_{c.name}", chr(30))' for c in source.columns]
     if "period_no" in names:
         texts.append("coalesce(rows.period_no, chr(30))")
-    township = "rows.township_key" if "township_key" in names else "null"
     con.execute(
         "insert into tmp_row select ?, ?, rows.sheet_id, rows.row_no, "  # noqa: S608
-        f"rows.hold_code, md5(concat_ws(chr(31), {', '.join(texts)})), {township}, "
+        f"rows.hold_code, md5(concat_ws(chr(31), {', '.join(texts)})), {_scope(source)}, "
         "sheet.snapshot_on, 'accepted', null, null "
         f"from load_{source.name} as rows inner join tmp_sheet as sheet "
         "on rows.sheet_id = sheet.sheet_id",
@@ -72,6 +73,18 @@ def _gather_rows(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
             "insert into tmp_amount select sheet_id, sum(amount_fen) "  # noqa: S608
             f"from load_{source.name} group by sheet_id"
         )
+
+
+def _scope(source: SourceSpec) -> str:
+    """What of the source a row of a newer list replaces, as an expression."""
+    if not source.newest_by:
+        return "null"
+    parts = [f"coalesce(cast(rows.{c} as varchar), '')" for c in source.newest_by]
+    whole = f"concat_ws('|', {', '.join(parts)})"
+    first = source.newest_by[0]
+    if first in _TOGETHER:
+        return whole
+    return f"case when rows.{first} is not null then {whole} end"
 
 
 _JOINED = (

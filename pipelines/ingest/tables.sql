@@ -177,7 +177,8 @@ case when column_no > 702 then chr(64 + (column_no - 27) // 676) else '' end
 end
 || chr(65 + (column_no - 1) % 26) || row_no;
 
--- One row a data row of any source; ``content`` tells equal rows.
+-- One row a data row of any source; ``content`` tells equal rows, ``scope`` what a
+-- newer list replaces (null: nothing).
 create or replace temp table tmp_row (
     source varchar,
     is_snapshot boolean,
@@ -185,7 +186,7 @@ create or replace temp table tmp_row (
     row_no integer,
     hold_code varchar,
     content varchar,
-    township_key varchar,
+    scope varchar,
     snapshot_on date,
     disposition varchar,
     reason_code varchar,

@@ -1,15 +1,15 @@
 """Code lists: one CSV each, every value seen is known, mapped or ignored.
 
 Columns: ``seen`` (as written in exports), ``code``, ``label`` (the canonical value),
-``fate`` (known | mapped | ignored), ``note``. A value in none of the three sets is an
-issue, so that nothing is wiped out unknowingly.
+``fate`` (known | mapped | ignored), ``note``, and in lists of two levels ``group``. A
+value in none of the three sets is an issue, so that nothing is wiped out unknowingly.
 """
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from schemas.text import fold
@@ -27,6 +27,7 @@ class Code:
     label: str
     fate: str
     note: str
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,50 @@ class CodeList:
     codes: tuple[Code, ...]
     by_key: dict[str, Code]
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the values have a second, coarser level."""
+        return any(code.group for code in self.codes)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The canonical values in the order of the list."""
+        return tuple(dict.fromkeys(code.label for code in self.codes if code.label))
+
     def find(self, text: str) -> Code | None:
         return self.by_key.get(fold(text))
 
 
 _TITLES = {
     "household_type": "户类型",
+    "funded_household": "名册中的户类型",
     "monitored_category": "监测对象类别",
+    "elimination_way": "风险消除方式",
+    "risk": "致贫返贫风险",
     "school_state": "在校生状况",
     "school_level": "办学层次",
+    "school_nature": "学校性质",
+    "register_status": "学籍状态",
+    "study_form": "学习形式",
     "education": "文化程度",
     "relation": "与户主关系",
     "sex": "性别",
+    "id_type": "证件类型",
+    "ethnic_group": "民族",
+    "political": "政治面貌",
+    "health": "健康状况",
+    "disability": "残疾类别",
+    "labour": "劳动技能",
+    "low_income": "低保",
+    "destitute": "特困",
+    "education_help": "教育帮扶",
+    "employment_help": "就业帮扶",
+    "job_form": "务工形式",
+    "job_channel": "就业渠道",
+    "destination": "毕业去向",
+    "willingness": "就业意愿",
     "payment_status": "发放状态",
+    "failure_reason": "失败原因",
     "review_status": "审核状态",
     "departure_reason": "减少原因",
 }

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from schemas.kinds import DAY, DIVISION, ID_NUMBER, OPAQUE_NO, PERSON_NAME, code_kind
+from schemas.kinds import (
+    DAY,
+    DIVISION,
+    ID_NUMBER,
+    OPAQUE_NO,
+    PERSON_NAME,
+    TEXT,
+    code_kind,
+)
 from schemas.source import Source, column, facts
 
 
@@ -18,7 +26,11 @@ class MemberDeparture(Source):
     village: Series[str] = column(
         DIVISION, "村", "行政村", "村名", "所属村", "行政村名称"
     )
-    household_no: Series[str] = column(OPAQUE_NO, "户编号", "家庭编号")
+    household_no: Series[str] = column(OPAQUE_NO, "户编号", "家庭编号", "AAC001")
+    person_no: Series[str] = column(
+        OPAQUE_NO, "人编号", "人口编号", "人员编号", "成员编号"
+    )
+    head_name: Series[str] = column(PERSON_NAME, "户主姓名", "户主")
     name: Series[str] = column(
         PERSON_NAME,
         "姓名",
@@ -42,6 +54,7 @@ class MemberDeparture(Source):
     departed_on: Series[pa.DateTime] = column(
         DAY, "减少时间", "减少日期", "自然减少时间", "人员减少时间", "减少年月"
     )
+    remark: Series[str] = column(TEXT, "备注", "说明", "其他备注")
 
     class Config(Source.Config):
         title = "人员自然减少"

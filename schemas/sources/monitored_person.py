@@ -1,4 +1,4 @@
-"""监测系统人员导出: custom, basic, 47-column full-field and monthly layouts."""
+"""监测系统人员导出: custom, basic, full-field, monthly and per-category layouts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from schemas.kinds import (
     TEXT,
     YES_NO,
     code_kind,
+    code_set_kind,
 )
 from schemas.source import Source, column, facts
 
@@ -26,16 +27,8 @@ class MonitoredPerson(Source):
     """One row per person and snapshot; household columns repeat (domain 1.3, 1.4)."""
 
     county: Series[str] = column(
-        DIVISION,
-        "县",
-        "县(市、区、旗)",
-        "县区",
-        "区县",
-        "旗区",
-        "县（市、区）",
-        "县市区",
-        "县名称",
-    )
+        DIVISION, "县", "县(市、区、旗)", "县区", "区县", "旗区", "县（市、区）", "县市区", "县名称",
+    )  # fmt: skip
     township: Series[str] = column(
         DIVISION, "乡", "乡(镇)", "镇", "乡镇", "苏木乡", "乡镇名称", "所属乡镇", "乡镇(街道)",
         "乡（镇、街道）",
@@ -45,28 +38,26 @@ class MonitoredPerson(Source):
         "所在村", "村名",
     )  # fmt: skip
     household_no: Series[str] = column(
-        OPAQUE_NO, "户编号", "家庭编号", "贫困户编号", "户编码", "农户编号"
+        OPAQUE_NO, "户编号", "家庭编号", "贫困户编号", "户编码", "农户编号", "AAC001"
     )
     person_no: Series[str] = column(
         OPAQUE_NO, "人编号", "人口编号", "人员编号", "成员编号"
     )
     name: Series[str] = column(
-        PERSON_NAME,
-        "姓名",
-        "成员姓名",
-        "家庭成员",
-        "家庭成员姓名",
-        "人员姓名",
-        required=True,
-    )
-    id_number: Series[str] = column(
-        ID_NUMBER, "证件号码", "身份证号", "身份证号码", "身份证件号", "身份证", "公民身份号码",
-        "证件号", "公民身份证号码", "成员证件号码", "成员身份证号", "AAB004", required=True,
+        PERSON_NAME, "姓名", "成员姓名", "家庭成员", "家庭成员姓名", "人员姓名", "劳动力姓名",
+        "AAB002", required=True,
     )  # fmt: skip
-    sex: Series[str] = column(code_kind("sex"), "性别")
+    id_number: Series[str] = column(
+        ID_NUMBER, "证件号码", "身份证号", "身份证号码", "身份证件号", "身份证", "公民身份号码", "证件号",
+        "AAB004", "家庭成员证件号码", "成员证件号码", required=True,
+    )  # fmt: skip
+    id_type: Series[str] = column(code_kind("id_type"), "证件类型", "身份证件类型")
+    sex: Series[str] = column(code_kind("sex"), "性别", "AAB003")
     birth_on: Series[pa.DateTime] = column(
-        DAY, "出生日期", "出生年月", "出生时间", "出生年月日"
+        DAY, "出生日期", "出生年月日", "生日", "出生年月"
     )
+    ethnic_group: Series[str] = column(code_kind("ethnic_group"), "民族")
+    political: Series[str] = column(code_kind("political"), "政治面貌")
     relation: Series[str] = column(
         code_kind("relation"), "与户主关系", "与户主的关系", "AAB006"
     )
@@ -92,6 +83,29 @@ class MonitoredPerson(Source):
     eliminated_on: Series[pa.DateTime] = column(
         MONTH_END, "消除监测时间", "风险消除时间", "消除时间", "风险消除年月"
     )
+    elimination_way: Series[str] = column(code_kind("elimination_way"), "风险消除方式")
+    risk_1: Series[str] = column(
+        code_set_kind("risk"), "致贫/返贫风险1", "致贫返贫风险", "返贫致贫风险", "致贫返贫风险类型",
+        "风险类型", "主要致贫原因", "致贫原因",
+    )  # fmt: skip
+    risk_2: Series[str] = column(
+        code_set_kind("risk"), "致贫/返贫风险2", "其他致贫原因"
+    )
+    risk_3: Series[str] = column(code_set_kind("risk"), "致贫/返贫风险3")
+    risk_4: Series[str] = column(code_set_kind("risk"), "致贫/返贫风险4")
+    risk_5: Series[str] = column(code_set_kind("risk"), "致贫/返贫风险5")
+    household_size: Series[float] = column(
+        NUMBER, "家庭人口数", "当前家庭人口数", "家庭人口", "户人口数", "家庭总人口"
+    )
+    low_income: Series[str] = column(
+        code_kind("low_income"),
+        "享受低保政策情况",
+        "是否享受低保",
+        "是否享受农村居民最低生活保障",
+    )
+    destitute: Series[str] = column(
+        code_kind("destitute"), "享受特困供养政策情况", "是否特困供养人员"
+    )
     education: Series[str] = column(
         code_kind("education"), "文化程度", "学历", "受教育程度"
     )
@@ -99,19 +113,44 @@ class MonitoredPerson(Source):
     school_state: Series[str] = column(
         code_kind("school_state"), "在校生状况", "在校生情况", "在校状况", "在校生类别"
     )
-    health: Series[str] = column(TEXT, "健康状况")
-    labour: Series[str] = column(TEXT, "劳动技能", "劳动能力")
+    health: Series[str] = column(code_set_kind("health"), "健康状况", "身体状况")
+    disability: Series[str] = column(
+        code_set_kind("disability"), "残疾类别", "残疾类型"
+    )
+    labour: Series[str] = column(code_kind("labour"), "劳动技能", "劳动能力")
+    work_place: Series[str] = column(TEXT, "务工所在地", "务工地点", "务工区域")
+    work_months: Series[float] = column(NUMBER, "务工时间（月）", "务工月数")
+    employer: Series[str] = column(
+        TEXT, "务工企业名称", "务工单位", "务工企业", "就业单位"
+    )
+    job_channel: Series[str] = column(
+        code_kind("job_channel"), "就业渠道", "就业渠道（易地搬迁后扶使用）"
+    )
+    public_post: Series[str] = column(
+        TEXT, "公益性岗位", "公益性岗位类型", "公益岗位", "公益岗位类型"
+    )
+    # 户联系电话 belongs to the household: another column, for phones shared by many.
     phone: Series[str] = column(
-        PHONE, "家庭成员联系电话", "成员联系电话", "联系电话", "电话号码", "户联系电话"
+        PHONE, "家庭成员联系电话", "成员联系电话", "联系电话", "电话号码", "手机号码"
+    )
+    household_phone: Series[str] = column(
+        PHONE, "户联系电话", "户主联系电话", "户主电话"
     )
     head_name: Series[str] = column(PERSON_NAME, "户主姓名", "户主")
     head_id_number: Series[str] = column(
         ID_NUMBER, "户主证件号码", "户主身份证号", "户主身份证号码", "户主证件号"
     )
     # The monthly list has no date but these two; they date its snapshot.
-    belongs_year: Series[float] = column(NUMBER, "所属年份", "年度", "所属年度")
+    belongs_year: Series[float] = column(
+        NUMBER, "所属年份", "年度", "所属年度", "AAR040"
+    )
     belongs_month: Series[float] = column(NUMBER, "所属月份", "月份")
-    education_help: Series[str] = column(TEXT, "教育帮扶", "其他教育帮扶")
+    education_help: Series[str] = column(
+        code_set_kind("education_help"), "教育帮扶", "其他教育帮扶"
+    )
+    compulsory_help: Series[str] = column(TEXT, "义务教育保障", "义务教育保障措施")
+    social_help: Series[str] = column(TEXT, "社会帮扶")
+    employment_help: Series[str] = column(code_set_kind("employment_help"), "就业帮扶")
 
     class Config(Source.Config):
         title = "监测系统人员"
@@ -128,6 +167,19 @@ class MonitoredPerson(Source):
                     "person_no",
                     "household_no",
                 ),
+                # what only the register says of people: a local list of jobs or
+                # addresses may name the type of household too
+                (
+                    "relation",
+                    "school_state",
+                    "labour",
+                    "health",
+                    "person_no",
+                    "is_risk_done",
+                    "identified_on",
+                    "eliminated_on",
+                    "belongs_month",
+                ),
             ),
             excludes=(
                 "减少原因",
@@ -139,6 +191,9 @@ class MonitoredPerson(Source):
                 "银行账号",
                 "开始时间",
                 "结束时间",
+                "是否已务工",
+                "是否计划务工",
+                "是否计划外出务工",
                 "毕业去向",
                 "学籍状态",
                 "问题编号",
@@ -148,5 +203,5 @@ class MonitoredPerson(Source):
                 "学制",
             ),
             derived=(("is_policy_off", "boolean"),),
-            is_snapshot=True,
+            newest_by=("township_key",),
         )

@@ -56,7 +56,12 @@ class YuluPayment(Source):
         "交易结果", "处理状态", "回盘状态", "支付状态",
     )  # fmt: skip
     failure_reason: Series[str] = column(
-        TEXT, "失败原因", "退回原因", "原因", "失败说明"
+        code_kind("failure_reason"),
+        "失败原因",
+        "退回原因",
+        "原因",
+        "失败说明",
+        "退票原因",
     )
     paid_on: Series[pa.DateTime] = column(
         DAY,

@@ -7,10 +7,13 @@ from pandera.typing import Series
 
 from schemas.kinds import (
     ACCOUNT,
-    DAY,
     DIVISION,
+    ENTRY_DAY,
+    GRANT,
     ID_NUMBER,
+    LEAVING_DAY,
     MONEY,
+    OPAQUE_NO,
     PERIOD,
     PERSON_NAME,
     PHONE,
@@ -32,6 +35,11 @@ class YuluRoster(Source):
         DIVISION, "行政村", "村", "村名", "所属村", "村(社区)", "行政村名称", "所在村", "村名称",
         "户籍所在村", "村委会",
     )  # fmt: skip
+    household_no: Series[str] = column(OPAQUE_NO, "户编号", "家庭编号")
+    # Only the module has it: a roster is typed by people who do not know it.
+    person_no: Series[str] = column(
+        OPAQUE_NO, "人编号", "人口编号", "人员编号", "成员编号"
+    )
     head_name: Series[str] = column(PERSON_NAME, "户主姓名", "户主")
     head_id_number: Series[str] = column(
         ID_NUMBER,
@@ -55,10 +63,14 @@ class YuluRoster(Source):
         "与户主关系",
         "与户主的关系",
         "户主与学生关系",
-        "与学生关系",
+        "学生与户主关系",
     )
     household_type: Series[str] = column(
-        TEXT, "户类型", "农户类型", "户属性", "家庭类型", "贫困户属性"
+        code_kind("funded_household"), "户类型", "农户类型", "户属性", "家庭类型", "贫困户属性",
+        "脱贫属性", "农户属性", "人员类别", "脱贫状态",
+    )  # fmt: skip
+    monitored_category: Series[str] = column(
+        code_kind("monitored_category"), "监测对象类别", "监测对象类型", "检测对象类别"
     )
     school_name: Series[str] = column(
         TEXT,
@@ -70,6 +82,18 @@ class YuluRoster(Source):
         "就读学校名称",
         "技工院校名称",
     )
+    school_place: Series[str] = column(
+        TEXT,
+        "学校所在地",
+        "技工院校地址",
+        "学校地址",
+        "学校所在地区",
+        "就读学校所在地",
+        "院校所在地",
+    )
+    school_nature: Series[str] = column(
+        code_kind("school_nature"), "学校性质", "办学性质", "院校性质", "AAB232"
+    )
     school_level: Series[str] = column(
         code_kind("school_level"), "办学层次", "学历层次", "层次", "学校类别", "就读层次", "学段",
         "学历", "培养层次", "教育层次",
@@ -79,10 +103,16 @@ class YuluRoster(Source):
         YEARS, "学制", "学制(年)", "学年制", "修业年限", ge=0.5, le=8
     )
     entry_on: Series[pa.DateTime] = column(
-        DAY, "入学时间", "入学年月", "入学日期", "入校时间", "入学年份"
+        ENTRY_DAY, "入学时间", "入学年月", "入学日期", "入校时间", "入学年份"
     )
     graduation_on: Series[pa.DateTime] = column(
-        DAY, "毕业时间", "毕业年月", "预计毕业时间", "毕业日期", "(预计)毕业年月"
+        LEAVING_DAY,
+        "毕业时间",
+        "毕业年月",
+        "预计毕业时间",
+        "毕业日期",
+        "(预计)毕业年月",
+        "预计毕业日期",
     )
     grade: Series[str] = column(
         TEXT, "年级", "年级/班级", "班级", "年级班级", "就读年级"
@@ -94,9 +124,17 @@ class YuluRoster(Source):
         PERIOD, "学年/学期", "学年", "学期", "资助学年", "资助学期", "补助学年", "享受学年",
         "补助学期", "发放学年", "所属学年", "年度",
     )  # fmt: skip
+    # 是 or 否, or an amount: a list of all students says who of them is funded.
+    enjoyed: Series[pa.BOOL] = column(
+        GRANT, "是否享受雨露计划补助", "享受雨露计划补贴", "是否享受雨露计划", "享受雨露计划补助",
+        "是否享受雨露计划补贴", "是否享受雨露计划资助", "是否享受",
+    )  # fmt: skip
+    not_enjoyed_reason: Series[str] = column(
+        TEXT, "未享受原因", "未享受雨露计划原因", "不享受原因", "未享受补助原因"
+    )
     amount_fen: Series[pa.Int64] = column(
         MONEY, "补助金额", "补助标准", "资助金额", "金额", "补助金额（元）", "补助标准（元）",
-        "资助金额（元）", "资助标准", "补助资金", "发放金额", "补贴金额", "享受雨露计划补贴",
+        "资助金额（元）", "资助标准", "补助资金", "发放金额", "补贴金额",
         "补助金额（万元）", "资助标准（元）", "金额（元）", "金额（万元）", "发放金额（元）", "资助金额（万元）",
         "补助资金（元）", "补助标准（万元）", ge=0,
     )  # fmt: skip
@@ -131,6 +169,22 @@ class YuluRoster(Source):
     guardian_name: Series[str] = column(
         PERSON_NAME, "监护人姓名", "家长姓名", "监护人", "法定监护人"
     )
+    guardian_id_number: Series[str] = column(
+        ID_NUMBER,
+        "监护人身份证号",
+        "家长身份证号",
+        "监护人证件号码",
+        "家长证件号码",
+        "监护人身份证号码",
+        "家长身份证号码",
+    )
+    guardian_relation: Series[str] = column(
+        code_kind("relation"),
+        "与学生关系",
+        "家长与学生关系",
+        "监护人与学生关系",
+        "与监护人关系",
+    )
 
     class Config(Source.Config):
         title = "雨露计划资助名册"
@@ -139,7 +193,15 @@ class YuluRoster(Source):
             marks=(
                 ("name",),
                 ("school_name", "school_level", "programme_years", "major", "entry_on"),
-                ("amount_fen", "period_no", "account_no", "head_name", "review_status"),
+                (
+                    "amount_fen",
+                    "enjoyed",
+                    "period_no",
+                    "account_no",
+                    "head_name",
+                    "guardian_name",
+                    "review_status",
+                ),
             ),
             excludes=(
                 "学籍状态",
@@ -149,6 +211,8 @@ class YuluRoster(Source):
                 "摘要",
                 "失败原因",
                 "入账日期",
+                "就业单位",
+                "未就业原因",
             ),
             derived=(("is_applied", "boolean"),),
         )

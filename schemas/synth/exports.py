@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from schemas.synth.people import (
@@ -18,6 +19,8 @@ _WHEN_SPLIT = {
     "户主": "之子", "配偶": "之儿媳", "之子": "之孙子", "之女": "之孙女",
 }  # fmt: skip
 _ADULT, _OLD = 16, 60
+_RISKS = ("因病", "因学", "因残", "缺劳动力", "因务工就业不稳")
+_DISABILITIES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 _BANK = "山西省农村信用社五寨联社"
 
 
@@ -35,8 +38,21 @@ def _home_shown(person: Person, snapshot: int) -> Household:
     return home.former if snapshot != 1 and home.former else home
 
 
-def register_values(county: County, person: Person, snapshot: int) -> dict[str, Value]:
-    """``monitored_person``: one person as one snapshot shows it."""
+def sizes(county: County, snapshot: int) -> dict[int, int]:
+    """How many people a snapshot lists in each household, by the household's id."""
+    shown = (
+        id(_home_shown(person, snapshot))
+        for person in county.people()
+        if is_present(county, person, snapshot)
+    )
+    return dict(Counter(shown))
+
+
+def register_values(
+    county: County, person: Person, snapshot: int, size: dict[int, int]
+) -> dict[str, Value]:
+    """``monitored_person``: one person as one snapshot shows it; ``size``: of
+    households, as ``sizes`` tells them."""
     on, home = county.snapshots[snapshot], _home_shown(person, snapshot)
     is_split = home is not person.household
     identified = home.identified if home.identified and home.identified <= on else None
@@ -49,7 +65,9 @@ def register_values(county: County, person: Person, snapshot: int) -> dict[str, 
     category = home.category if identified else ""
     funded = bool(category) and not eliminated and person.programme_in(county.years[2])
     type_ = "脱贫户（不享受政策）" if home.is_policy_off else home.type
-    return {
+    is_disabled = len(person.number) > 18
+    mark = int(person.no[-6:])
+    return _welfare(home, category) | {
         "belongs_year": on.year,
         "belongs_month": on.month,
         "county": county.name,
@@ -59,6 +77,9 @@ def register_values(county: County, person: Person, snapshot: int) -> dict[str, 
         "person_no": person.no,
         "name": person.name,
         "id_number": person.shown_number or person.number,
+        "id_type": "残疾人证" if is_disabled else "居民身份证",
+        "ethnic_group": "回族" if mark % 97 == 0 else "汉族",
+        "political": _political(mark, age, bool(state)),
         "sex": person.sex,
         "birth_on": person.birth,
         "relation": _WHEN_SPLIT.get(person.relation, "其他")
@@ -69,15 +90,41 @@ def register_values(county: County, person: Person, snapshot: int) -> dict[str, 
         "is_risk_done": bool(eliminated) if category else None,
         "identified_on": identified if category else None,
         "eliminated_on": eliminated,
+        "elimination_way": "帮扶消除" if eliminated else None,
+        "household_size": size[id(home)],
         "education": None if state else _education(person, year),
         "school_state": state or None,
         "health": _health(person, age),
+        "disability": f"{_DISABILITIES[int(person.number[18]) - 1]}残疾"
+        if is_disabled
+        else None,
         "labour": _labour(bool(state), age),
         "phone": home.phone,
+        "household_phone": home.phone,
         "head_name": home.head.name,
         "head_id_number": home.head.number,
         "education_help": "雨露计划" if funded else None,
     }
+
+
+def _welfare(home: Household, category: str) -> dict[str, Value]:
+    """What the whole household shows: aid, and why it is watched over."""
+    mark = int(home.no[-5:])
+    risks = sorted({_RISKS[mark % 5], _RISKS[mark // 5 % 5]}) if category else []
+    return {
+        "low_income": "农村低保" if mark % 7 == 0 else None,
+        "destitute": "农村特困" if mark % 89 == 0 else None,
+        "risk_1": risks[0] if risks else None,
+        "risk_2": risks[1] if len(risks) > 1 else None,
+        "social_help": "社会组织帮扶" if "因学" in risks else None,
+        "employment_help": "技能培训,劳务输出" if category and mark % 3 == 0 else None,
+    }
+
+
+def _political(mark: int, age: int, in_school: bool) -> str:
+    if in_school and age > _ADULT:
+        return "共青团员" if mark % 4 == 0 else "群众"
+    return "中共党员" if age > _OLD // 2 and mark % 11 == 0 else "群众"
 
 
 def _education(person: Person, year: int) -> str:
@@ -127,6 +174,8 @@ def roster_values(county: County, row: RosterRow) -> dict[str, Value]:
     if course is not None:
         values |= {
             "school_name": course.school,
+            "school_place": _town_of(course.school),
+            "school_nature": "公办",
             "school_level": course.label,
             "major": course.major,
             "programme_years": course.years,
@@ -136,6 +185,13 @@ def roster_values(county: County, row: RosterRow) -> dict[str, Value]:
             "student_no": "G" + person.pid if course.kind == "secondary" else None,
         }
     return values | row.changes
+
+
+def _town_of(school: str) -> str:
+    """Where a school lies, as its name tells; else in the provincial capital."""
+    towns = ("忻州", "五寨", "大同", "朔州", "原平")
+    town = next((town for town in towns if town in school), "太原")
+    return f"山西省{town}市" if town != "五寨" else "山西省五寨县"
 
 
 def account_of(person: Person) -> tuple[str, str]:
@@ -180,4 +236,6 @@ def departure_values(person: Person) -> dict[str, Value]:
         "id_number": person.number[:18] if len(person.number) > 18 else person.number,
         "departure_reason": departure.reason if departure else None,
         "departed_on": departure.on if departure else None,
+        "person_no": person.no,
+        "head_name": home.head.name,
     }

@@ -25,6 +25,11 @@ from schemas.synth.sheets import Book, Column, Line, Sheet, Subject
 Record = tuple[Subject, dict[str, Value]]
 _BY_NAME = {spec.name: spec for spec in SPECS}
 _OPTIONAL = {"sex", "bank", "phone", "guardian_name", "major", "grade", "student_no"}
+# What a county's own roster does not know: a system says it.
+_NOT_IN_ROSTERS = {
+    "household_no", "person_no", "monitored_category", "enjoyed", "not_enjoyed_reason",
+    "guardian_id_number", "guardian_relation",
+}  # fmt: skip
 _USUAL_EXTRAS = 12
 _BATCHES = ("第一批", "第二批", "补发")
 _CSV = {"csv_gb18030": "gb18030", "csv_utf8_mark": "utf-8-sig", "csv_utf8": "utf-8"}
@@ -85,8 +90,9 @@ def register_books(
 ) -> list[Book]:
     """One export of the monitoring system, in one of the layouts of domain 1.2–1.4."""
     spec, on = _BY_NAME["monitored_person"], county.snapshots[snapshot]
+    size = exports.sizes(county, snapshot)
     records: list[Record] = [
-        (person, exports.register_values(county, person, snapshot))
+        (person, exports.register_values(county, person, snapshot, size))
         for person in county.people()
         if exports.is_present(county, person, snapshot)
     ]
@@ -266,7 +272,7 @@ def _listed(
 ) -> list[Book]:
     """A county list as one sheet, a sheet a township, a file a township, or csv."""
     spec = _BY_NAME[source]
-    without: set[str] = set()
+    without = set(_NOT_IN_ROSTERS) if source == "yulu_roster" else set()
     is_by_year = all(len(str(values.get("period_no"))) == 9 for _, values in records)
     if source == "yulu_roster" and is_by_year and clerk.does("period_in_title"):
         without.add("period_no")

@@ -1,4 +1,5 @@
--- The period of a roster row, and whether it is only applied for.
+-- The period of a roster row, whether it is only applied for, and which rows of a
+-- system's list are no roster rows.
 
 insert into tmp_issue (sheet_id, issue_code, detail)
 select distinct
@@ -10,6 +11,36 @@ inner join tmp_sheet as sheet
     on roster.sheet_id = sheet.sheet_id
 where roster.period_no is null and sheet.period_from = 'file';
 
+-- One row a sheet: what its headings tell. Only systems know 人编号 and why somebody is
+-- not funded, and only the labour system writes 技工院校, a level of its own; a list of
+-- applicants names the parent's number and neither an amount nor a decision.
+create or replace temp table tmp_roster_sheet as
+select
+    sheet.sheet_id,
+    coalesce(bool_or(heading.column_name = 'enjoyed'), false) as tells_enjoyed,
+    coalesce(
+        bool_or(
+            heading.column_name in ('not_enjoyed_reason', 'person_no')
+            or (heading.column_name = 'school_name' and heading.heading like '%技工院校%')
+        ),
+        false
+    ) as is_system,
+    coalesce(bool_or(heading.column_name = 'guardian_id_number'), false)
+    and not coalesce(
+        bool_or(heading.column_name in ('enjoyed', 'amount_fen', 'review_status')), false
+    ) as is_application,
+    coalesce(
+        bool_or(
+            heading.column_name = 'school_name' and heading.heading like '%技工院校%'
+        ),
+        false
+    ) as is_technical,
+from tmp_sheet as sheet
+left join tmp_heading as heading
+    on sheet.sheet_id = heading.sheet_id and heading.fate = 'used'
+where sheet.source = 'yulu_roster'
+group by sheet.sheet_id;
+
 update load_yulu_roster as roster
 set
     period_no = coalesce(roster.period_no, sheet.period_no),
@@ -18,16 +49,122 @@ set
             then coalesce(roster.period_no_term, sheet.period_term)
         else roster.period_no_term
     end,
-    hold_code = coalesce(
-        roster.hold_code,
-        case
-            when coalesce(roster.period_no, sheet.period_no) is null
-                then 'ING_NO_PERIOD'
-        end
-    ),
     is_applied = case
         when roster.review_status is not null then roster.review_status <> '已通过'
-        else sheet.is_applied
+        else sheet.is_applied or told.is_application
+    end,
+    school_level = coalesce(
+        roster.school_level, case when told.is_technical then '技工' end
+    ),
+    amount_fen = coalesce(roster.amount_fen, roster.enjoyed_fen),
+    -- an empty cell or a 0 in a list of all students means: not funded
+    enjoyed = case
+        when
+            told.tells_enjoyed
+            then coalesce(roster.enjoyed, coalesce(roster.amount_fen, 0) > 0)
+        else roster.enjoyed
     end
 from tmp_sheet as sheet
+inner join tmp_roster_sheet as told on sheet.sheet_id = told.sheet_id
 where sheet.sheet_id = roster.sheet_id;
+
+update load_yulu_roster
+set hold_code = 'ING_NO_PERIOD'
+where hold_code is null and period_no is null and coalesce(enjoyed, true);
+
+-- What the county's own rosters cover, by period and township.
+create or replace temp table tmp_own_roster as
+select distinct
+    roster.period_no,
+    roster.period_no_term,
+    roster.township_key,
+from load_yulu_roster as roster
+inner join tmp_roster_sheet as told on roster.sheet_id = told.sheet_id
+where
+    not told.is_system and roster.hold_code is null and coalesce(roster.enjoyed, true);
+
+create or replace temp table tmp_own_student as
+select distinct
+    roster.period_no,
+    roster.id_number_pid,
+from load_yulu_roster as roster
+inner join tmp_roster_sheet as told on roster.sheet_id = told.sheet_id
+where
+    not told.is_system
+    and roster.hold_code is null
+    and coalesce(roster.enjoyed, true)
+    and roster.id_number_pid is not null;
+
+-- A row is no roster row when it says that the student is not funded; a system's row
+-- neither when the county's roster speaks of that period and place, or when a newer
+-- list says the same of the student: one funding is one row.
+create or replace temp table tmp_set_apart as
+select
+    roster.sheet_id,
+    roster.row_no,
+from load_yulu_roster as roster
+inner join tmp_roster_sheet as told on roster.sheet_id = told.sheet_id
+where
+    roster.hold_code is null
+    and (
+        not coalesce(roster.enjoyed, true)
+        or (
+            told.is_system
+            and (
+                exists (
+                    select 1
+                    from tmp_own_roster as own
+                    where
+                        own.period_no = roster.period_no
+                        and coalesce(own.period_no_term = roster.period_no_term, true)
+                        and coalesce(own.township_key = roster.township_key, true)
+                )
+                or exists (
+                    select 1
+                    from tmp_own_student as own
+                    where
+                        own.period_no = roster.period_no
+                        and own.id_number_pid = roster.id_number_pid
+                )
+            )
+        )
+    );
+
+insert into tmp_set_apart
+select
+    ranked.sheet_id,
+    ranked.row_no,
+from (
+    select
+        roster.sheet_id,
+        roster.row_no,
+        sheet.snapshot_on < max(sheet.snapshot_on) over (
+            partition by roster.id_number_pid, roster.period_no, roster.period_no_term
+        ) as is_older,
+    from load_yulu_roster as roster
+    inner join tmp_roster_sheet as told on roster.sheet_id = told.sheet_id
+    inner join tmp_sheet as sheet on roster.sheet_id = sheet.sheet_id
+    left join tmp_set_apart as apart
+        on roster.sheet_id = apart.sheet_id and roster.row_no = apart.row_no
+    where
+        told.is_system
+        and roster.hold_code is null
+        and roster.id_number_pid is not null
+        and apart.sheet_id is null
+) as ranked
+where ranked.is_older;
+
+insert into load_yulu_module by name
+select roster.*
+from load_yulu_roster as roster
+inner join tmp_set_apart as apart
+    on roster.sheet_id = apart.sheet_id and roster.row_no = apart.row_no;
+
+delete from load_yulu_roster as roster
+using tmp_set_apart as apart
+where roster.sheet_id = apart.sheet_id and roster.row_no = apart.row_no;
+
+drop table tmp_roster_sheet;
+drop table tmp_own_roster;
+drop table tmp_own_student;
+drop table tmp_set_apart;

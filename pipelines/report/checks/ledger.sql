@@ -8,6 +8,14 @@ with staged as (
     select row_id from stg_member_departure
     union all
     select row_id from stg_yulu_payment
+    union all
+    select row_id from stg_monitored_job
+    union all
+    select row_id from stg_school_register
+    union all
+    select row_id from stg_graduate_destination
+    union all
+    select row_id from stg_yulu_module
 ),
 
 lines as (
