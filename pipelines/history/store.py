@@ -153,6 +153,7 @@ def _take_in(
             )
         counts = {
             "findings": stated.get("counts", {}).get("findings", {}),
+            "yuan": stated.get("counts", {}).get("yuan", {}),
             "headline": stated.get("headline", {}),
         }
         store.execute(

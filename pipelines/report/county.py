@@ -10,7 +10,7 @@ from pipelines.report.book import Book, Page
 from pipelines.report.facts import Facts
 from pipelines.report.layout import height
 from pipelines.report.query import Row
-from pipelines.report.sheets import GRID, GRID_WIDTH, Sheet
+from pipelines.report.sheets import GRID, GRID_WIDTH, Sheet, section
 from pipelines.report.table import BODY_POINTS, body, heading_lines, table_page
 
 Rows = Mapping[str, Sequence[Row]]
@@ -65,15 +65,17 @@ def _overview(book: Book, rows: Rows, facts: Facts) -> None:
     )
     row, places, breaks = 4, {}, []
     for sheet in sheets.OVERVIEW:
-        top, places[sheet.query] = row, row + 2
-        if sheet in (sheets.BY_TOWNSHIP, sheets.BY_RULE):
+        places[sheet.query] = row + 2
+        if sheet in (sheets.BY_TOWNSHIP, sheets.STUCK, sheets.BY_RULE):
             breaks.append(row)
         row = _block(page, sheet, rows[sheet.query], row)
         if sheet is sheets.HEADLINE:
             chart_row, row = row, row + _CHART_ROWS + 1
         if sheet is sheets.TREND and len(rows[sheet.query]) > 1:
-            _trend_chart(page, rows, places, top)
-            row = max(row, top + _CHART_ROWS + 2)
+            _trend_chart(page, rows, places, row)
+            row += _CHART_ROWS + 1
+        if sheet is sheets.BY_FAMILY:
+            _shade(page, sheet, places[sheet.query], len(rows[sheet.query]) - 1)
     _funding_chart(page, rows, places, chart_row)
     _township_chart(page, rows, places, chart_row)
     page.sheet.freeze_panes(3, 0)
@@ -82,7 +84,7 @@ def _overview(book: Book, rows: Rows, facts: Facts) -> None:
 
 
 def _block(page: Page, sheet: Sheet, rows: Sequence[Row], top: int) -> int:
-    page.put(top, 0, sheet.heading, page.book.style("section"))
+    page.put(top, 0, section(sheet), page.book.style("section"))
     page.height(top, 22)
     page.across(top + 1, 0, GRID - 1, sheet.unit, page.book.style("about"))
     page.height(top + 1, 17)
@@ -130,9 +132,20 @@ def _trend_chart(page: Page, rows: Rows, places: Mapping[str, int], at: int) -> 
         names,
         "逐晚变化（项）",
         at,
-        GRID // 2,
+        0,
         "line",
     )
+
+
+def _shade(page: Page, sheet: Sheet, head: int, count: int) -> None:
+    """The more questions of one kind, the darker the cell; totals stay plain."""
+    if count >= 1:
+        first = _grid_column(sheet, "findings") + 1
+        last = _grid_column(sheet, sheet.columns[-1].name)
+        page.sheet.conditional_format(head + 1, first, head + count, last, {
+            "type": "2_color_scale", "min_type": "num", "min_value": 0,
+            "min_color": "#FFFFFF", "max_color": "#F4B183",
+        })  # fmt: skip
 
 
 def _bars(

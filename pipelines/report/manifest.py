@@ -25,7 +25,7 @@ LIBRARIES = (
 )  # fmt: skip
 # Beside the night's folder, not in it: see the note above.
 TIMINGS = "../timings/{as_of}.json"
-_COUNTS = ("findings", "issued", "rules", "files", "rows", "issues", "links")
+_COUNTS = ("findings", "yuan", "issued", "rules", "files", "rows", "issues", "links")
 _FIGURES = (
     "households", "people", "person_periods", "yuan", "paid_yuan",
     "applied_households", "applied_people", "applied_yuan",

@@ -10,7 +10,7 @@ create table if not exists his_run (
     life_rows bigint,
     person_rows bigint,
     coverage_rows bigint,
-    counts varchar -- JSON: findings by state, headline; never a name
+    counts varchar -- JSON: findings and yuan by state, headline; never a name
 );
 
 -- One row per number ever given out and subject it ever named; never deleted, so that

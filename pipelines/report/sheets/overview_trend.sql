@@ -1,14 +1,53 @@
--- One row per night, this one last: what was new, open, held, and settled that night.
-with told as (
+-- One row per night, this one last: what was new, open, held, and settled that night,
+-- and the yuan of both. Nights that did not state their yuan leave it empty.
+with stated as (
     select
         as_of,
-        unnest(map_values(stated.findings)) as states
-    from (
-        select
-            as_of,
-            from_json(counts, '{"findings": "map(varchar, map(varchar, bigint))"}') as stated
-        from his_run
-    ) as run_
+        from_json(
+            counts,
+            '{"findings": "map(varchar, map(varchar, bigint))", "yuan": "map(varchar, bigint)"}'
+        ) as told
+    from his_run
+),
+
+told as (
+    select
+        as_of,
+        unnest(map_values(told.findings)) as states
+    from stated
+),
+
+amounts as (
+    select
+        as_of,
+        unnest(map_entries(told.yuan)) as entry
+    from stated
+),
+
+yuans as (
+    select
+        as_of,
+        entry.key as state,
+        entry.value as yuan
+    from amounts
+    union all
+    select
+        run.as_of,
+        finding.state,
+        coalesce(finding.yuan_at_stake, 0) as yuan
+    from fnd_finding as finding
+    cross join run
+),
+
+money as (
+    select
+        as_of,
+        coalesce(
+            sum(yuan) filter (where state not in ('held', 'closed', 'waived')), 0
+        )::bigint as yuan,
+        coalesce(sum(yuan) filter (where state = 'closed'), 0)::bigint as done_yuan
+    from yuans
+    group by as_of
 ),
 
 entries as (
@@ -49,11 +88,14 @@ summed as (
 )
 
 select
-    as_of::varchar as as_of,
-    coalesce(new_count, 0)::bigint as new_count,
-    coalesce(open_count, 0)::bigint as open_count,
-    coalesce(waiting_count, 0)::bigint as waiting_count,
-    coalesce(held_count, 0)::bigint as held_count,
-    coalesce(done_count, 0)::bigint as done_count
+    summed.as_of::varchar as as_of,
+    coalesce(summed.new_count, 0)::bigint as new_count,
+    coalesce(summed.open_count, 0)::bigint as open_count,
+    coalesce(summed.waiting_count, 0)::bigint as waiting_count,
+    coalesce(summed.held_count, 0)::bigint as held_count,
+    coalesce(summed.done_count, 0)::bigint as done_count,
+    money.yuan,
+    money.done_yuan
 from summed
+left join money on summed.as_of = money.as_of
 order by summed.as_of;
