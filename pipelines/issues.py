@@ -24,7 +24,7 @@ class IssueType:
 _ROWS = (
     # files
     IssueType("ING_NO_HEADER", "未识别表头", "请确认是系统导出的原表；如标题写法是新的，请把标题告诉维护人员增加别名。", "stop"),
-    IssueType("ING_ENCRYPTED", "文件加密", "请用密码打开后另存为不加密的文件，再放回原处。", "stop"),
+    IssueType("ING_ENCRYPTED", "文件加密", "请用密码打开后另存为不加密的文件，再放回原处；或请维护人员在设置中登记密码。", "stop"),
     IssueType("ING_TYPE_MISMATCH", "文件类型与扩展名不符", "已按实际内容读取；建议另存为正确的格式。", "note"),
     IssueType("ING_UNSUPPORTED", "文件格式暂不支持", "请另存为 .xlsx 后再放回原处。", "stop"),
     IssueType("ING_BROKEN", "文件损坏或不完整", "请重新导出或重新下载后再放回原处。", "stop"),
@@ -34,6 +34,7 @@ _ROWS = (
     IssueType("ING_MISREAD", "两次清点的结果不一致，未采用", "请在 Excel 或 WPS 中打开并另存为新的 .xlsx，再放回原处。", "stop"),
     IssueType("ING_GROWING", "文件仍在写入", "不用处理，下次运行再读。", "stop"),
     IssueType("ING_DUP_FILE", "与另一文件内容完全相同", "不用处理，只读一次。", "note"),
+    IssueType("ING_ARCHIVE", "压缩包已打开", "不用处理；包里每个文件各有一行回执。", "note"),
     IssueType("ING_EMPTY", "文件中没有数据行", "请确认导出条件后重新导出。", "note"),
     IssueType("ING_MISSING_COL", "缺少必需列", "该表暂不采用；请补上该列后重新导出。", "hold"),
     IssueType("ING_RENAMED_COL", "重要列的标题变了", "该表暂不采用；请确认是哪一列。", "hold"),

@@ -43,7 +43,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one reading process may use, and how many run at a time."""
+    """What one reading process may use, and how many run at a time.
+
+    ``password_env`` names environment variables that hold passwords of workbooks and
+    archives, tried in this order; passwords themselves stand in no file.
+    """
 
     processes: int = 2
     seconds: float = 120
@@ -51,6 +55,7 @@ class Reading:
     largest_mib: int = 512
     largest_inflated_mib: int = 1024
     still_seconds: float = 0
+    password_env: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,4 +153,8 @@ def _section(current: Section, given: object, name: str) -> Section:
     unknown = sorted(set(given) - {f.name for f in fields(current)})
     if unknown:
         raise UsageError(f"设置 {name} 中没有“{unknown[0]}”这一项，请删去或改正。")
-    return replace(current, **given)
+    changes: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in given.items()
+    }
+    return replace(current, **changes)

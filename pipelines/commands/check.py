@@ -41,7 +41,10 @@ def check(files: Sequence[Path]) -> tuple[Iterator[str], bool]:
             reports = {name: _records(con, name) for name in names}
         finally:
             con.close()
-    usable = any(row["outcome"] == "read" for row in reports["file"])
+    usable = any(
+        row["outcome"] == "read" and row["issue_code"] != "ING_ARCHIVE"
+        for row in reports["file"]
+    )
     return _lines(reports), usable
 
 

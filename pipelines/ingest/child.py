@@ -20,7 +20,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.ingest.job import ANSWER, OUR_DISK, Job
+from pipelines.ingest.job import ANSWER, MEMBERS, OUR_DISK, Job
 
 if TYPE_CHECKING:
     from pipelines.ingest.cells import Sheet
@@ -59,17 +59,15 @@ def work(job: Job) -> None:
 
 
 def answer(job: Job) -> dict[str, Any]:
-    """What the file was taken for and its sheets, or the code that refuses it."""
+    """What the file was taken for and its sheets or members, or the code that refuses
+    it."""
     from pipelines.ingest.container import Refused
-    from pipelines.ingest.sniff import READABLE, REFUSED, sniff
+    from pipelines.ingest.sniff import sniff
 
     sniffed = "unknown"
     try:
         sniffed = sniff(job.copy)
-        if sniffed not in READABLE:
-            code, reason = REFUSED[sniffed]
-            raise Refused(code, reason)
-        return {"sniffed": sniffed, "sheets": _sheets(job, sniffed)}
+        return _members(job) if sniffed == "zip" else _opened(job, sniffed)
     except Refused as refused:
         return {"sniffed": sniffed, "refused": refused.code, "reason": refused.reason}
     except OSError as error:
@@ -84,20 +82,64 @@ def answer(job: Job) -> dict[str, Any]:
         return {"sniffed": sniffed, "refused": "ING_BROKEN", "reason": reason}
 
 
-def _sheets(job: Job, sniffed: str) -> list[dict[str, Any]]:
+def _members(job: Job) -> dict[str, Any]:
+    """The files of an archive, taken out of it and not looked at."""
+    from pipelines.ingest.archive import unpack
+    from pipelines.ingest.encrypted import passwords
+
+    folder = job.target / MEMBERS
+    folder.mkdir(mode=0o700)
+    most = job.largest_inflated_mib * _MIB
+    members, helpers = unpack(job.copy, folder, most, passwords(job.password_env))
+    told = [asdict(member) for member in members]
+    return {"sniffed": "zip", "members": told, "helpers": helpers}
+
+
+def _opened(job: Job, sniffed: str) -> dict[str, Any]:
+    """The sheets of a file, of one with a password if one of ours opens it."""
     from pipelines.ingest.container import Refused
-    from pipelines.ingest.package import Unusual
+    from pipelines.ingest.encrypted import decrypted, passwords
+    from pipelines.ingest.sniff import sniff
 
     try:
-        return _read_sheets(job, sniffed)
-    except Unusual:
-        for half in job.target.iterdir():
-            half.unlink()
+        return _whole(job, sniffed)
+    except Refused as refused:
+        if refused.code != "ING_ENCRYPTED":
+            raise
+    _sweep(job)
+    plain = decrypted(
+        job.copy, passwords(job.password_env), job.copy.with_suffix(".plain")
+    )
     try:
-        return _read_sheets(job, sniffed, quick_from=0)
+        return _whole(replace(job, copy=plain), sniff(plain))
+    finally:
+        plain.unlink()
+
+
+def _whole(job: Job, sniffed: str) -> dict[str, Any]:
+    from pipelines.ingest.container import Refused
+    from pipelines.ingest.package import Unusual
+    from pipelines.ingest.sniff import READABLE, REFUSED
+
+    if sniffed not in READABLE:
+        code, reason = REFUSED[sniffed]
+        raise Refused(code, reason)
+    try:
+        return {"sniffed": sniffed, "sheets": _read_sheets(job, sniffed)}
+    except Unusual:
+        _sweep(job)
+    try:
+        sheets = _read_sheets(job, sniffed, quick_from=0)
     except Unusual:
         # Only a workbook that the library cannot take comes here a second time.
         raise Refused("ING_UNSAFE", "工作表重名或范围过大，又写得不寻常") from None
+    return {"sniffed": sniffed, "sheets": sheets}
+
+
+def _sweep(job: Job) -> None:
+    """Half an answer is none."""
+    for half in job.target.iterdir():
+        half.unlink()
 
 
 def _read_sheets(

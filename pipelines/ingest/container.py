@@ -13,8 +13,9 @@ from pathlib import Path
 _MOST_ENTRIES = 5_000
 _CHUNK = 1 << 20
 _RATIO, _RATIO_FROM = 200, 10 << 20
-_ENCRYPTED_FLAG = 0x1
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_LOCAL_HEADER = 30  # and the name, at least so many bytes before the content
+ENCRYPTED_FLAG = 0x1
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 class Refused(Exception):  # noqa: N818 - a verdict about a file, not a fault of ours
@@ -27,36 +28,38 @@ class Refused(Exception):  # noqa: N818 - a verdict about a file, not a fault of
 
 
 def check_directory(path: Path, most_inflated: int) -> tuple[zipfile.ZipInfo, ...]:
-    """The entries of a zip whose directory is plain; raises Refused otherwise."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = tuple(archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
-        raise Refused("ING_BROKEN", "压缩结构不完整") from None
-    if len(entries) > _MOST_ENTRIES:
-        raise Refused("ING_UNSAFE", "内部文件过多")
+    """The entries of a zipped document, all plain; raises Refused otherwise."""
+    entries = read_directory(path, most_inflated)
     names = {entry.filename.replace("\\", "/").casefold() for entry in entries}
     if len(names) < len(entries):
         raise Refused("ING_UNSAFE", "内部有重名文件")
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+    if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
         raise Refused("ING_ENCRYPTED", "压缩内容设了密码")
-    if any(entry.compress_type not in _METHODS for entry in entries):
+    if any(entry.compress_type not in METHODS for entry in entries):
         raise Refused("ING_UNSAFE", "压缩方法不常见")
+    return entries
+
+
+def read_directory(path: Path, most_inflated: int) -> tuple[zipfile.ZipInfo, ...]:
+    """The entries of any zip, which may not overlap or swell; raises Refused."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = tuple(archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+        raise Refused("ING_BROKEN", "压缩结构不完整") from None
+    if len(entries) > _MOST_ENTRIES:
+        raise Refused("ING_UNSAFE", "内部文件过多")
     if sum(entry.file_size for entry in entries) > most_inflated:
         raise Refused("ING_TOO_LARGE", "解压后过大")
     for entry in entries:
         if entry.file_size > max(_RATIO_FROM, _RATIO * entry.compress_size):
             raise Refused("ING_UNSAFE", "压缩比异常")
-    _check_overlap(entries)
-    return entries
-
-
-def _check_overlap(entries: tuple[zipfile.ZipInfo, ...]) -> None:
     end = 0
     for entry in sorted(entries, key=lambda e: e.header_offset):
         if entry.header_offset < end:
             raise Refused("ING_UNSAFE", "内部文件互相重叠")
-        end = entry.header_offset + entry.compress_size
+        end = entry.header_offset + _LOCAL_HEADER + entry.compress_size
+    return entries
 
 
 def inflated(path: Path, name: str, most: int) -> Iterator[bytes]:

@@ -18,10 +18,10 @@ from pathlib import Path
 
 _SKIPPED = (
     "~$*", ".*", "thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload",
-    "readme*", "*.toml", "*.md",
+    "readme*", "*.toml", "*.md", "__macosx",
 )  # fmt: skip
 _CHUNK = 1 << 20
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Found:
     @property
     def modified_on(self) -> date:
         """The day of its modification time, where the county lives."""
-        return datetime.fromtimestamp(self.mtime_ns / 1e9, _CHINA).date()
+        return datetime.fromtimestamp(self.mtime_ns / 1e9, CHINA).date()
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ def masked(name: str) -> str:
     return re.sub(r"[0-9]{15,}[0-9Xx]?", lambda m: m[0][:6] + "…", name)
 
 
+def is_helper(name: str) -> bool:
+    """Whether a file or folder of this name is no export but some program's own."""
+    return any(fnmatchcase(name.lower(), pattern) for pattern in _SKIPPED)
+
+
 def find(raw: Path) -> tuple[Found, ...]:
     """Every file below ``raw`` in the order of relative paths; helpers left out."""
     looks = (_look(Path(path), raw) for path in _walk(os.fspath(raw)))
@@ -67,7 +72,7 @@ def _walk(folder: str) -> Iterator[str]:
         yield folder  # a folder that may not be opened is named, not passed over
         return
     for entry in entries:
-        if any(fnmatchcase(entry.name.lower(), pattern) for pattern in _SKIPPED):
+        if is_helper(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)

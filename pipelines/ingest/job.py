@@ -8,6 +8,7 @@ from pathlib import Path
 from schemas.spec import SourceSpec
 
 ANSWER = "answer.json"
+MEMBERS = "members"  # the folder in which an archive's files lie
 OUR_DISK = 74  # exit status of a process that could not write its answer
 _MOST_SHEETS = 1_000_000
 
@@ -16,7 +17,8 @@ _MOST_SHEETS = 1_000_000
 class Job:
     """What to read, what it is called, where the answer goes, and the limits.
 
-    ``number`` is the file's place in the order of paths.
+    ``number`` is the file's place in the order of paths; those of an archive come
+    after all that lie beside it. ``password_env``: environment variables to ask.
     """
 
     number: int
@@ -28,6 +30,7 @@ class Job:
     seconds: float
     largest_inflated_mib: int
     parent: int
+    password_env: tuple[str, ...] = ()
 
     def sheet_id(self, sheet_no: int) -> int:
         """A number of its own for each sheet of each file, in their order."""

@@ -66,7 +66,7 @@ def _answer(job: Job) -> dict[str, Any] | None:
     has_verdict = (
         answer["refused"] in ISSUES
         if "refused" in answer
-        else isinstance(answer.get("sheets"), list)
+        else isinstance(answer.get("sheets", answer.get("members")), list)
     )
     return answer if has_verdict else None
 

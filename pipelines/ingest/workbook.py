@@ -17,6 +17,7 @@ from pipelines.ingest.cells import (
 )
 from pipelines.ingest.container import Refused
 from pipelines.ingest.counts import Count, Counted
+from pipelines.ingest.encrypted import is_locked
 
 
 def book_sheets(path: Path, counted: Sequence[Counted] | None) -> Iterator[Sheet]:
@@ -26,6 +27,8 @@ def book_sheets(path: Path, counted: Sequence[Counted] | None) -> Iterator[Sheet
     except python_calamine.PasswordError:
         raise Refused("ING_ENCRYPTED", "工作簿设了打开密码") from None
     except (python_calamine.CalamineError, OSError, ValueError):
+        if counted is None and is_locked(path):
+            raise Refused("ING_ENCRYPTED", "工作簿设了打开密码") from None
         raise Refused("ING_BROKEN", "工作簿无法打开") from None
     metas = [
         meta

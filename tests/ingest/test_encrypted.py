@@ -1,0 +1,81 @@
+"""Workbooks with a password open when the settings know it, and are named when not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines import settings
+from pipelines.ingest import child
+from pipelines.ingest.job import Job
+from pipelines.settings import Reading
+from schemas.sources import SPECS
+from tests.ingest import locked, writers
+from tests.ingest.sheets import REGISTER, fetch, night, register_row
+
+ROWS = [REGISTER, register_row(1), register_row(2)]
+XLSX, XLS = writers.xlsx({"名册": ROWS}), writers.xls({"名册": ROWS})
+FORMS = {
+    "agile": lambda word: locked.agile(XLSX, word),
+    "standard": lambda word: locked.standard(XLSX, word),
+    "rc4": lambda word: locked.rc4(XLS, word),
+}
+FILES = "select file, sniffed_type, outcome, issue_code, rows from ing_file"
+
+
+def answer(tmp_path: Path, content: bytes, *names: str) -> dict[str, Any]:
+    """What a reading process answers; it leaves nothing in the clear."""
+    copy, target = tmp_path / "copy", tmp_path / "target"
+    copy.write_bytes(content)
+    target.mkdir()
+    found = child.answer(
+        Job(1, copy, "a.xls", target, SPECS, 1024, 60, 64, 0, password_env=names)
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "target"]
+    return found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_opens_with_the_right_one_of_several(tmp_path: Path, form: str, monkeypatch):
+    monkeypatch.setenv("YULU_ONE", "not this")
+    monkeypatch.setenv("YULU_TWO", "雨露2022")
+    names = ("YULU_ONE", "YULU_GONE", "YULU_TWO")
+    found = answer(tmp_path, FORMS[form]("雨露2022"), *names)
+    assert found["sniffed"] == ("xls" if form == "rc4" else "xlsx")
+    assert [sheet["data_rows"] for sheet in found["sheets"]] == [2]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_everybodys_password_is_none(tmp_path: Path, form: str):
+    found = answer(tmp_path, FORMS[form]("VelvetSweatshop"))
+    assert [sheet["data_rows"] for sheet in found["sheets"]] == [2]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [((), "工作簿设了打开密码"), (("YULU_ONE",), "设置里的密码打不开它")],
+)
+def test_refused_without_the_right_one(
+    tmp_path: Path, form: str, names, said, monkeypatch
+):
+    monkeypatch.setenv("YULU_ONE", "not this")
+    found = answer(tmp_path, FORMS[form]("雨露2022"), *names)
+    assert (found["refused"], found["reason"]) == ("ING_ENCRYPTED", said)
+
+
+def test_a_night_opens_it_and_keeps_the_word_to_itself(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("YULU_ONE", "canary-word")
+    files = {"a.xlsx": FORMS["agile"]("canary-word")}
+    con = night(tmp_path, files, Reading(password_env=("YULU_ONE",)))
+    assert fetch(con, FILES) == [("a.xlsx", "xlsx", "read", None, 3)]
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in left if b"canary-word" in path.read_bytes()]
+
+
+def test_settings_name_variables_and_never_hold_the_word(tmp_path: Path):
+    file = tmp_path / "yulu.toml"
+    file.write_text('[reading]\npassword_env = ["YULU_ONE", "YULU_TWO"]\n')
+    assert settings.load(file).reading.password_env == ("YULU_ONE", "YULU_TWO")
