@@ -30,19 +30,6 @@ def decrypted(path: Path, given: Sequence[str], target: Path) -> Path:
     raise Refused("ING_ENCRYPTED", reason)
 
 
-def is_locked(path: Path) -> bool:
-    """Whether a workbook that the reader cannot open has an opening password."""
-    import msoffcrypto
-
-    try:
-        with path.open("rb") as file:
-            return bool(msoffcrypto.OfficeFile(file).is_encrypted())
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - the library raises whatever a broken file causes
-        return False
-
-
 def _opens(path: Path, password: str, target: Path) -> bool:
     import msoffcrypto
 

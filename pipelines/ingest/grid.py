@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipelines.ingest.cells import Sheet
 from pipelines.ingest.container import check_directory
-from pipelines.ingest.counts import count_xlsx
+from pipelines.ingest.counts import count_book
 from pipelines.ingest.html import html_sheets, mhtml_sheets
 from pipelines.ingest.ods import fods_sheets, ods_sheets
 from pipelines.ingest.quick import quick_sheets
@@ -78,15 +78,16 @@ def _book_sheets(
         if least and least <= largest <= _QUICK_TO:
             yield from quick_sheets(path, most_inflated)
             return
-        counted = count_xlsx(path, most_inflated)
-        is_scattered = any(one.count and one.count.is_scattered for one in counted)
-        if is_scattered or len({one.name for one in counted}) < len(counted):
-            # The library fills out the range, and finds sheets by their name only.
-            yield from quick_sheets(path, most_inflated)
-            return
-        yield from book_sheets(path, counted)
+    elif sniffed == "xlsb":
+        check_directory(path, most_inflated)
+    counted = count_book(path, sniffed, most_inflated)
+    is_scattered = any(one.count and one.count.is_scattered for one in counted)
+    has_twins = len({one.name for one in counted}) < len(counted)
+    if sniffed == "xlsx" and (is_scattered or has_twins):
+        # The library fills out the range, and finds sheets by their name only.
+        yield from quick_sheets(path, most_inflated)
         return
-    yield from book_sheets(path, None)
+    yield from book_sheets(path, counted)
 
 
 def _is_sheet(part: str) -> bool:

@@ -234,7 +234,7 @@ class SheetXml:
             return unescaped("".join(_INLINE.findall(text)))
         if value:
             return self._value(kind, style, value)
-        if formula:
+        if formula and not (kind == b"str" and found[2] is not None):
             self.valueless.add((self._number - 1, index))
         return ""
 

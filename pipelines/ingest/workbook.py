@@ -16,19 +16,20 @@ from pipelines.ingest.cells import (
     Sheet,
 )
 from pipelines.ingest.container import Refused
-from pipelines.ingest.counts import Count, Counted
-from pipelines.ingest.encrypted import is_locked
+from pipelines.ingest.counts import Count, Counted, too_large
 
 
-def book_sheets(path: Path, counted: Sequence[Counted] | None) -> Iterator[Sheet]:
+def book_sheets(path: Path, counted: Sequence[Counted]) -> Iterator[Sheet]:
     """The sheets in their order, beside their second count; raises Refused."""
+    large = too_large(counted)
+    if large is not None:
+        # The reader fills out whole ranges before it gives a single row.
+        raise Refused("ING_TOO_LARGE", f"工作表的范围过大（到{large.last_cell}）")
     try:
         book = python_calamine.load_workbook(path)
     except python_calamine.PasswordError:
         raise Refused("ING_ENCRYPTED", "工作簿设了打开密码") from None
     except (python_calamine.CalamineError, OSError, ValueError):
-        if counted is None and is_locked(path):
-            raise Refused("ING_ENCRYPTED", "工作簿设了打开密码") from None
         raise Refused("ING_BROKEN", "工作簿无法打开") from None
     metas = [
         meta
@@ -40,26 +41,20 @@ def book_sheets(path: Path, counted: Sequence[Counted] | None) -> Iterator[Sheet
         raise Refused("ING_UNSAFE", "有重名的工作表")
     counts = _by_name(book.sheets_metadata, counted)
     for number, meta in enumerate(metas, start=1):
-        count = counts.get(meta.name)
-        if count is not None and count.is_scattered:
-            # The reader fills out the whole range before it gives a single row.
-            raise Refused("ING_TOO_LARGE", f"工作表的范围过大（到{count.last_cell}）")
         try:
             sheet = book.get_sheet_by_name(meta.name)
         except python_calamine.PasswordError:
             raise Refused("ING_ENCRYPTED", "工作簿设了打开密码") from None
         except (python_calamine.CalamineError, OSError, ValueError):
             raise Refused("ING_BROKEN", "有工作表无法读取") from None
-        yield _book_sheet(number, meta, sheet, count)
+        yield _book_sheet(number, meta, sheet, counts[meta.name])
 
 
 def _by_name(
-    metas: Sequence[python_calamine.SheetMetadata], counted: Sequence[Counted] | None
+    metas: Sequence[python_calamine.SheetMetadata], counted: Sequence[Counted]
 ) -> dict[str, Count]:
     """The second count of each sheet; raises Refused when the file's own directory
     tells of other sheets than the reader."""
-    if counted is None:
-        return {}
     found = {}
     if len(metas) != len(counted):
         raise Refused("ING_MISREAD", "工作表的数目前后不符")
@@ -75,11 +70,11 @@ def _book_sheet(
     number: int,
     meta: python_calamine.SheetMetadata,
     sheet: python_calamine.CalamineSheet,
-    count: Count | None,
+    count: Count,
 ) -> Sheet:
     height = 0 if sheet.end is None else sheet.end[0] + 1
     width = 0 if sheet.end is None else sheet.end[1] + 1
-    errors = {} if count is None else count.errors
+    errors = count.errors
     # An error in the last row or column leaves the reader's range too small.
     tallest = max((at[0] + 1 for at in errors), default=0)
     widest = max((at[1] + 1 for at in errors), default=0)
@@ -103,7 +98,7 @@ def _book_sheet(
         height=max(height, tallest),
         rows=rows,
         merges=tuple(sorted(merges)),
-        valueless=frozenset() if count is None else count.valueless,
+        valueless=count.valueless,
         count=count,
     )
 

@@ -178,3 +178,12 @@ def test_small_files_are_left_to_the_library(tmp_path: Path, monkeypatch):
     path.write_bytes(written_by_xlsxwriter([REGISTER], in_lines=False))
     monkeypatch.setattr(grid, "quick_sheets", None)
     assert len(list(sheets(path, "xlsx", LIMIT))) == 1
+
+
+def test_an_empty_text_may_be_what_a_formula_came_to(tmp_path: Path):
+    path = tmp_path / "a.xlsx"
+    for value, expected in ((b"<v></v>", set()), (b"", {(0, 0)})):
+        path.write_bytes(changed(b't="s"><v>0</v>', b't="str"><f>A2</f>' + value))
+        assert read(path, 1) == read(path, 0)
+        (sheet,) = read(path, 1)
+        assert sheet[-1] == expected

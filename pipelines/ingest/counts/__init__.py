@@ -7,8 +7,14 @@ order, a text in an unusual wrapping. ``count_book`` walks the file's own bytes;
 
 from __future__ import annotations
 
-from pipelines.ingest.counts.book import Counted, count_xlsx
-from pipelines.ingest.counts.record import Count, Facts, disagreement
+from pipelines.ingest.counts.book import count_book, count_xlsx
+from pipelines.ingest.counts.record import (
+    Count,
+    Counted,
+    Facts,
+    disagreement,
+    too_large,
+)
 from pipelines.ingest.counts.sheetml import cells_with_body, facts_around
 
 __all__ = [
@@ -16,7 +22,9 @@ __all__ = [
     "Counted",
     "Facts",
     "cells_with_body",
+    "count_book",
     "count_xlsx",
     "disagreement",
     "facts_around",
+    "too_large",
 ]

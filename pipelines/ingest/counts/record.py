@@ -11,10 +11,10 @@ from itertools import zip_longest
 from pipelines.ingest.cells import Address
 from pipelines.ingest.reports import address
 
-# A range that a reader would fill out whole: more cells than this, nearly all empty.
+# A range that the library fills out whole: cells at some thirty bytes each.
 _WIDE_RANGE = 5_000_000
-_DENSE = 20
 _LARGEST_RANGE = 20_000_000
+_DENSE = 20
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EXACT_DIGITS = 15
 
@@ -64,11 +64,14 @@ class Count:
         return sum(self.filled)
 
     @property
+    def range_size(self) -> int:
+        return self.reach[0] * self.reach[1]
+
+    @property
     def is_scattered(self) -> bool:
-        """Whether the range is so large and empty that it must not be filled out."""
-        whole = self.reach[0] * self.reach[1]
-        return whole > _LARGEST_RANGE or (
-            whole > _WIDE_RANGE and whole > _DENSE * self.cells
+        """Whether the range is so large and empty that it is better not filled out."""
+        return self.range_size > _LARGEST_RANGE or (
+            self.range_size > _WIDE_RANGE and self.range_size > _DENSE * self.cells
         )
 
     @property
@@ -95,6 +98,24 @@ class Count:
 
     def may_miss(self, row: int) -> int:
         return sum(rows[row] for rows in self.explained.values())
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One sheet by its place in the workbook; ``count`` is null where the place holds
+    a chart, a macro sheet or nothing."""
+
+    name: str
+    count: Count | None
+
+
+def too_large(counted: Sequence[Counted]) -> Count | None:
+    """The largest sheet of a workbook that the library must not be given, if it is one:
+    it may fill out the ranges of all sheets at once."""
+    counts = [one.count for one in counted if one.count is not None]
+    if sum(count.range_size for count in counts) <= _LARGEST_RANGE:
+        return None
+    return max(counts, key=lambda count: count.range_size)
 
 
 def is_inside(row: int, column: int) -> bool:

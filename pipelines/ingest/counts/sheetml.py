@@ -87,7 +87,8 @@ class _Part:
         self._blank = texts.blank
         self._row = self._column = -1
         self._row_text = self._kind = self._text = ""
-        self._is_in_cell = self._has_formula = self._is_phonetic = False
+        self._is_in_cell = self._is_phonetic = False
+        self._has_formula = self._has_value = False
         self._columns: dict[str, int] = {}
         self._rare: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._start_row,
@@ -99,7 +100,8 @@ class _Part:
         if ":" in name:
             name = local(name)
         if name == "c":
-            self._is_in_cell, self._has_formula, self._text = True, False, ""
+            self._is_in_cell, self._text = True, ""
+            self._has_formula = self._has_value = False
             self._kind = given.get("t", "n")
             place = given.get("r")
             if place is None:
@@ -131,6 +133,7 @@ class _Part:
                 self._end_cell(self._row, self._column)
         elif name == "v":  # of two values the last one is shown
             self._text = "".join(self._pieces)
+            self._has_value = True
         elif name == "t":
             if self._is_in_cell and not self._is_phonetic:
                 self._text += "".join(self._pieces)
@@ -156,7 +159,8 @@ class _Part:
         if kind == "e":
             count.errors[row, column] = text or "#N/A"
         elif not text:
-            if self._has_formula:
+            # An empty text may be what the formula came to.
+            if self._has_formula and not (kind == "str" and self._has_value):
                 count.valueless.add((row, column))
             count.extend(row, column)
             return
