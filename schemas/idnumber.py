@@ -21,7 +21,7 @@ FORMS = ("id18", "id15", "disability", "student_no", "cut", "bad", "missing")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 # Capital Cyrillic Ha, Greek Chi and the multiplication sign pass for an X by eye.
-_LOOK_ALIKES = str.maketrans("хХχΧ×✕ОоΟοIl", "XXXXXX000011")
+_LOOK_ALIKES = str.maketrans("хХχΧ×✕ОоΟοOoIl", "XXXXXX00000011")
 _JUNK = re.compile(r"[^0-9A-Za-z]")
 _EXPONENT = re.compile(r"([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})")
 _LEAST_KEPT = 10  # fewer digits do not reach past the birth year: no evidence

@@ -28,6 +28,21 @@ _VARIANTS = str.maketrans(
     "峯堃濬甦昇祐菓喆吿鉄囯仴叁淸強槑陞犇畧淼嶽邨秊異恆竝鬥煇燿鑑劒詠寕甯暎",
     "峰坤浚苏升佑果哲告铁国月三清强梅升奔略淼岳村年异恒并斗辉耀鉴剑咏宁宁映",
 )
+# Characters of names that GBK and the first GB 18030 put into Unicode's private area,
+# and that older input methods still write so: U+E863 is 䶮.
+_GBK_PRIVATE = {
+    0xE815 + i: bytes((0xFE, 0x50 + i + (i > 46))).decode("gb18030") for i in range(80)
+}
+_PRIVATE = _GBK_PRIVATE | {
+    0xE816: "\U00020087", 0xE817: "\U00020089", 0xE818: "\U000200cc", 0xE81E: "龴",
+    0xE826: "龵", 0xE82B: "龶", 0xE82C: "龷", 0xE831: "\U000215d7", 0xE832: "龸",
+    0xE83B: "\U0002298f", 0xE843: "龹", 0xE854: "龺", 0xE855: "\U000241fe", 0xE864: "龻",
+}  # fmt: skip
+_FORMER = re.compile(r"[（(\[【〔]([^）)\]】〕]*)[）)\]】〕]?")
+_FORMER_WORD = re.compile(
+    r"(?:曾用名|又名|原名|原姓名|现名|本名|小名|乳名|别名|更名为|更名|现用名)(?:为|是)?[:：]?"
+)
+
 # Kangxi radicals look like characters but NFKC maps ⼾ to 戶; t2s then gives 户.
 _DIVISION_SUFFIX = re.compile(
     r"(?:村民委员会|居民委员会|村委会|居委会|行政村|自然村|社区|村|街道办事处|街道|"
@@ -75,15 +90,34 @@ def written_name(text: str) -> str:
 def name_key(text: str) -> str | None:
     """Comparison key of a person's name; null when nothing is left.
 
-    Folds width, spaces, middle dots, a former name in brackets, traditional and
-    variant forms: ``"張　三（曾用名李四）"`` and ``"张三"`` have one key.
+    Folds width, spaces, middle dots, a former name in brackets, traditional,
+    variant and private-use forms: ``"張　三（曾用名李四）"`` and ``"张三"`` have one key.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text.translate(_PRIVATE))
     if not text.isalpha():
         text = _NAME_DROP.sub("", _SPACES.sub("", _BRACKETED.sub("", text)))
     text = text.upper()
     text = _simplified(text.translate(_VARIANTS)).translate(_VARIANTS)
     return text or None
+
+
+@cache
+def former_name_key(text: str) -> str | None:
+    """Comparison key of the other name that stands in brackets; null without one.
+
+    ``"张三（曾用名李四）"`` gives that of 李四. A bracket that says something else
+    (五保, 女, 已故) is no name: without the word it must begin with the same surname.
+    """
+    text = unicodedata.normalize("NFKC", text.translate(_PRIVATE))
+    found = _FORMER.search(text)
+    if found is None:
+        return None
+    inside = _SPACES.sub("", found[1])
+    bare = _FORMER_WORD.sub("", inside)
+    is_said = bare != inside
+    if not 2 <= len(bare) <= 6 or not bare.isalpha() or bare.isascii():
+        return None
+    return name_key(bare) if is_said or bare[0] == stripped(text)[:1] else None
 
 
 @cache

@@ -7,6 +7,41 @@ create or replace macro is_kept(kept) as coalesce(
     false
 );
 
+-- Typed to fill the cell: one digit throughout, or counted up or down.
+create or replace macro is_made_up(number) as coalesce(
+    replace(left(number, 17), left(number, 1), '') = ''
+    or contains(number, '123456789')
+    or contains(number, '987654321'),
+    false
+);
+
+-- Fifteen digits that are the beginning of eighteen: 142230200503121, read as an old
+-- number, would be somebody born in 1920. `pid` is that number completed.
+create or replace macro first_fifteen(pid) as left(pid, 6) || substr(pid, 9, 9);
+
+create or replace macro may_be_cut_short(pid) as coalesce(
+    substr(pid, 9, 2) in ('19', '20')
+    and try_strptime(substr(pid, 9, 8), '%Y%m%d') is not null,
+    false
+);
+
+-- Two numbers that differ in one field of the birth date alone: null, or which one.
+create or replace macro birth_field_off(one, other) as case
+    when
+        id_birth(one) is null
+        or id_birth(other) is null
+        or left(one, 6) <> left(other, 6)
+        or substr(one, 15, 3) <> substr(other, 15, 3)
+        or not (substr(one, 18, 1) = substr(other, 18, 1) or has_good_check(one))
+        then null
+    when substr(one, 11, 4) = substr(other, 11, 4) then 'year'
+    when
+        substr(one, 7, 4) = substr(other, 7, 4)
+        and substr(one, 13, 2) = substr(other, 13, 2)
+        then 'month'
+    when substr(one, 7, 6) = substr(other, 7, 6) then 'day'
+end;
+
 -- The two digit strings agree as far as the shorter one goes.
 create or replace macro agrees(one, other) as (
     left(one, least(length(one), length(other)))

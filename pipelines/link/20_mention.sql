@@ -104,7 +104,12 @@ numbered as (
     select
         stated.*,
         case
-            when placeholder.number is not null then 'none'
+            when placeholder.number is not null or is_made_up(id_number_pid) then 'none'
+            when
+                id_number_form = 'id15'
+                and may_be_cut_short(id_number_pid)
+                and birth_on <> id_birth(id_number_pid)
+                then 'cut'
             when id_number_form in ('id18', 'id15', 'disability', 'student_no')
                 then 'pid'
             -- seventeen digits, or nineteen: a wrong number, but one to compare
@@ -132,9 +137,15 @@ select
     case
         when numbered.number_class in ('pid', 'text') then numbered.id_number_pid
     end as number,
-    case when numbered.number_class = 'cut' then numbered.id_number_kept end as kept,
+    case
+        when numbered.number_class <> 'cut' then null
+        when numbered.id_number_form = 'id15'
+            then first_fifteen(numbered.id_number_pid)
+        else numbered.id_number_kept
+    end as kept,
     numbered.name,
     numbered.name_key,
+    former.former_key,
     numbered.person_no,
     numbered.household_no,
     place.township_key,
@@ -168,6 +179,7 @@ select
             numbered.row_id
     ) as newness
 from numbered
+left join lnk_former_name as former on former.name = numbered.name
 inner join lnk_place_seen as place
     on
         place.seen_township_key is not distinct from numbered.township_key

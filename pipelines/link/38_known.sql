@@ -39,14 +39,60 @@ where
 group by his_person.pid
 having count(distinct his_person.person_key) = 1;
 
--- One row per way a person was ever described: what a roster row may agree with.
+-- One row per way a person was ever described: what a roster row may agree with. A
+-- former name that the register gives in brackets is a name of that person too.
 create or replace table lnk_claim as
-select distinct
+with named as (
+    select
+        person_key,
+        name_key,
+        township_key,
+        village_key,
+        head_pid,
+        head_name_key,
+        false as is_former
+    from lnk_known
+    where name_key is not null
+
+    union all
+
+    select
+        person_key,
+        former_key as name_key,
+        township_key,
+        village_key,
+        head_pid,
+        head_name_key,
+        true as is_former
+    from lnk_known
+    where former_key is not null
+)
+
+select
     person_key,
     name_key,
     township_key,
     village_key,
     head_pid,
-    head_name_key
-from lnk_known
-where name_key is not null;
+    head_name_key,
+    bool_and(is_former) as is_former
+from named
+group by all;
+
+-- One row per household member and snapshot: who lives with whom. What more than forty
+-- people share (0, 无, a village's number) is no household.
+create or replace table lnk_home as
+with member as (
+    select distinct
+        household_no,
+        snapshot_on,
+        person_key,
+        name_key,
+        pid
+    from lnk_known
+    where household_no is not null and origin = 'register'
+)
+
+select *
+from member
+qualify count(*) over (partition by household_no, snapshot_on) <= 40;

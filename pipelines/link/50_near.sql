@@ -1,5 +1,7 @@
 -- One row per (number, name) and person within two typing errors (a digit wrong,
--- missing, too many, or two neighbours swapped), with the nearest number of theirs.
+-- missing, too many, or two neighbours swapped), with the nearest number of theirs. One
+-- field of the birth date taken for another (and the check character made to fit) is
+-- one error too, however many digits it changes: for that the head must agree.
 create or replace table lnk_near as
 select
     neighbour.number_class,
@@ -16,7 +18,13 @@ inner join lnk_known_number as known on known.person_key = neighbour.person_key
 where
     neighbour.number_class in ('pid', 'text')
     and abs(length(neighbour.number) - length(known.number)) <= 2
-    and damerau_levenshtein(neighbour.number, known.number) <= 2
+    and (
+        damerau_levenshtein(neighbour.number, known.number) <= 2
+        or (
+            neighbour.is_same_head
+            and birth_field_off(neighbour.number, known.number) is not null
+        )
+    )
 qualify
     row_number() over (
         partition by neighbour.number, neighbour.name_key, neighbour.person_key
@@ -50,12 +58,24 @@ with known as (
 ),
 
 wanted as (
-    select distinct
+    select
         number_class,
         number,
-        name_key
+        name_key,
+        bool_or(village_key is not null) as has_village,
+        bool_or(head_name_key is not null or head_pid is not null) as has_head
     from lnk_probe
     where number is not null
+    group by number_class, number, name_key
+),
+
+placed as (
+    select
+        person_key,
+        bool_or(village_key is not null) as has_village,
+        bool_or(head_name_key is not null or head_pid is not null) as has_head
+    from lnk_claim
+    group by person_key
 )
 
 select
@@ -73,6 +93,7 @@ inner join known
     on
         known.name_key = wanted.name_key
         and left(known.number, 10) = left(wanted.number, 10)
+inner join placed on placed.person_key = known.person_key
 left join lnk_near_pair as neighbour
     on
         neighbour.number = wanted.number
@@ -86,6 +107,12 @@ where
         or neighbour.is_same_village
         or neighbour.is_same_head
     )
+    -- another village and another head: one of the many of that name and birthday
+    and not (
+        neighbour.person_key is null
+        and wanted.has_village and wanted.has_head
+        and placed.has_village and placed.has_head
+    )
 qualify
     row_number() over (
         partition by wanted.number, wanted.name_key, known.person_key
@@ -98,8 +125,8 @@ qualify
 -- ever one number mistyped: a single wrong digit or a swap always breaks the check
 -- character. They are neighbours in the police's book: siblings, cousins born on one
 -- day, of whom the other may be missing in the register. So such a pair needs the same
--- head ('both_right'), and a person who stands on a roster of the same period under
--- that very number is not to be had a second time ('taken').
+-- head and the same name as written ('both_right'), and a person who stands on a roster
+-- of the same period under that very number is not to be had a second time ('taken').
 create or replace table lnk_refused as
 with listed as (
     select distinct
@@ -119,6 +146,21 @@ taken as (
         on line.number = near.number and line.name_key = near.name_key
     inner join listed
         on listed.person_key = near.person_key and listed.unit = line.unit
+),
+
+written as (
+    select distinct
+        near.number,
+        near.name_key,
+        near.person_key
+    from lnk_near as near
+    inner join lnk_row as line
+        on line.number = near.number and line.name_key = near.name_key
+    inner join lnk_known as known
+        on
+            known.person_key = near.person_key
+            and plain_name(known.name) = plain_name(line.name)
+    where near.number_class = 'pid'
 )
 
 select
@@ -132,8 +174,17 @@ left join taken
         taken.number = near.number
         and taken.name_key = near.name_key
         and taken.person_key = near.person_key
+left join written
+    on
+        written.number = near.number
+        and written.name_key = near.name_key
+        and written.person_key = near.person_key
 where
     near.number_class = 'pid'
     and is_good_id(near.number)
     and is_good_id(near.person_number)
-    and (taken.number is not null or not near.is_same_head);
+    and (
+        taken.number is not null
+        or not near.is_same_head
+        or written.number is null
+    );

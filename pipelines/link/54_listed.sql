@@ -11,8 +11,23 @@ anti join lnk_possible as possible
         possible.number = coalesce(line.number, line.kept)
         and possible.name_key = line.name_key
 inner join lnk_known_number as known
-    on known.number = line.student_no_pid and known.kind in ('pid', 'former')
-inner join (select distinct person_key, name_key from lnk_claim) as named
+    on known.number = line.student_no_pid and known.kind <> 'text'
+inner join (
+    select
+        claim.name_key,
+        claim.person_key
+    from lnk_claim as claim
+
+    union
+
+    -- the number decides; a name that sounds or looks alike only does not object
+    select
+        alike.one as name_key,
+        claim.person_key
+    from lnk_claim as claim
+    inner join lnk_alike as alike
+        on alike.other = claim.name_key and alike.likeness in ('sound', 'look')
+) as named
     on named.person_key = known.person_key and named.name_key = line.name_key;
 
 -- One row per period and person who stands on its roster by number already, and the

@@ -31,6 +31,7 @@ pair as (
         neighbour.is_same_village,
         neighbour.is_same_head,
         neighbour.is_other_head,
+        neighbour.is_own_in_head_column,
         numbered.has_number
     from lnk_row as line
     inner join lnk_neighbour as neighbour on neighbour.probe_key = line.probe_key
@@ -58,6 +59,7 @@ select
     pair.person_key,
     pair.is_same_village,
     pair.is_same_head,
+    pair.is_own_in_head_column,
     departed.departed_on < pair.period_starts_on as is_departed,
     case
         when pair.is_other_head then 'head_differs'
@@ -89,50 +91,77 @@ left join listed
     on listed.person_key = pair.person_key and listed.unit = pair.unit;
 
 -- One row per roster row and person it may be by name, home and age alone. Somebody
--- who had left before the period began gives way to a living namesake.
+-- under the head that the row names comes before anybody who merely lives there; who
+-- had left before the period began gives way to a living namesake. A name that several
+-- bear is worth less: that one of them stands on the roster already does not make the
+-- row the other one's.
 create or replace table lnk_possible_namesake as
+with believed as (
+    select
+        row_id,
+        unit,
+        person_key,
+        is_same_village,
+        is_same_head,
+        is_own_in_head_column,
+        coalesce(is_departed, false) as is_departed,
+        reason
+    from lnk_namesake
+    where reason is null or reason = 'listed'
+    qualify is_same_head or not bool_or(is_same_head) over (partition by row_id)
+)
+
 select
     row_id,
     unit,
     person_key,
     is_same_village,
-    is_same_head
-from lnk_namesake
-where reason is null
+    is_same_head,
+    is_own_in_head_column
+from believed
 qualify
-    not coalesce(is_departed, false)
-    or bool_and(coalesce(is_departed, false)) over (partition by row_id);
+    (not is_departed or bool_and(is_departed) over (partition by row_id))
+    and bool_or(reason is null) over (partition by row_id);
 
 -- One row per roster row with exactly one such person, and why that may still not be
 -- enough ('doubt'). Contested: two rows of one period mean the same person on a name
 -- and a village; a cousin may be among them. Short: the fragment of a number that is
--- not the beginning of that person's is neither missing nor evidence.
+-- no part of that person's is neither missing nor evidence.
 create or replace table lnk_single_namesake as
 with alone as (
     select
         row_id,
         min(unit) as unit,
         min(person_key) as person_key,
-        bool_or(is_same_head) as is_same_head
+        bool_or(is_same_head) as is_same_head,
+        bool_or(is_own_in_head_column) as is_own_in_head_column
     from lnk_possible_namesake
     group by row_id
     having count(*) = 1
 ),
 
 begun as (
-    select distinct alone.row_id
+    select
+        alone.row_id,
+        case
+            when bool_or(starts_with(known.number, line.id_number_pid))
+                then 'number_begun'
+            else 'number_part'
+        end as begun
     from alone
     inner join lnk_row as line on line.row_id = alone.row_id
     inner join lnk_known_number as known on known.person_key = alone.person_key
     where
         line.number_class = 'short'
-        and starts_with(known.number, line.id_number_pid)
+        and contains(known.number, line.id_number_pid)
+    group by alone.row_id
 )
 
 select
     alone.row_id,
     alone.person_key,
-    begun.row_id is not null as is_begun,
+    alone.is_own_in_head_column,
+    begun.begun,
     case
         when line.number_class = 'short' and begun.row_id is null then 'short'
         when count(*) over same_person > 1 and not bool_and(is_same_head) over same_person

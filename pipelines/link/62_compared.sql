@@ -8,6 +8,7 @@ with linked as (
         choice.tier,
         line.name,
         line.name_key,
+        line.is_former_name,
         line.township_key,
         line.village_key,
         line.head_pid,
@@ -22,6 +23,10 @@ described as (
     select
         linked.row_id,
         bool_or(claim.name_key = linked.name_key) as is_same_name,
+        -- the one name agrees with the other's former one, and with no other
+        bool_or(claim.name_key = linked.name_key and not claim.is_former)
+        and not bool_or(linked.is_former_name) as is_present_name,
+        min(alike.likeness) as likeness,
         bool_or(
             same_place(
                 claim.township_key, claim.village_key,
@@ -32,6 +37,36 @@ described as (
         bool_or(claim.head_name_key = linked.head_name_key) as is_same_head_name
     from linked
     left join lnk_claim as claim on claim.person_key = linked.person_key
+    left join lnk_alike as alike
+        on alike.one = linked.name_key and alike.other = claim.name_key
+    group by linked.row_id
+),
+
+-- a head's name that sounds or looks like the register's
+headed as (
+    select distinct linked.row_id
+    from linked
+    inner join lnk_claim as claim on claim.person_key = linked.person_key
+    inner join lnk_head_alike as alike
+        on
+            alike.one = linked.head_name_key
+            and alike.other = claim.head_name_key
+            and alike.likeness in ('sound', 'look')
+),
+
+-- how many people of that name the village has ever had
+common as (
+    select
+        linked.row_id,
+        count(distinct claim.person_key) as namesakes
+    from linked
+    inner join lnk_claim as claim
+        on
+            claim.name_key = linked.name_key
+            and claim.village_key = linked.village_key
+    where
+        linked.tier in ('id_near', 'id_cut', 'no_id')
+        and coalesce(claim.township_key = linked.township_key, true)
     group by linked.row_id
 ),
 
@@ -67,11 +102,15 @@ select
     linked.person_key,
     linked.tier,
     described.is_same_name,
+    described.is_present_name,
+    described.likeness,
+    common.namesakes,
     written.is_written_same,
     described.is_same_village,
     case
         when described.is_same_head_pid or described.is_same_head_name then 'head_same'
         when housed.is_head_member then 'head_member'
+        when headed.row_id is not null then 'head_alike'
         when
             described.is_same_head_pid = false
             or described.is_same_head_name = false
@@ -85,6 +124,8 @@ select
 from linked
 inner join described on described.row_id = linked.row_id
 inner join lnk_person as person on person.person_key = linked.person_key
+left join headed on headed.row_id = linked.row_id
+left join common on common.row_id = linked.row_id
 left join written on written.row_id = linked.row_id
 left join housed on housed.row_id = linked.row_id;
 
@@ -112,22 +153,31 @@ with pair as (
             and choice.person_key = candidate.person_key
     inner join lnk_row as line on line.row_id = candidate.roster_row_id
     where candidate.tier = 'id_near'
+),
+
+parted as (
+    select
+        *,
+        case
+            when distance > 2 then 'birth_' || birth_field_off(number, person_number)
+            when positions is null and length(number) < length(person_number) then 'short'
+            when positions is null then 'long'
+            when len(positions) = 2 and distance = 1 then 'swapped'
+            when len(positions) = distance then 'digit'
+            else 'mixed'
+        end as how
+    from pair
 )
 
 select
     row_id,
     number,
     person_number,
-    distance,
-    case when len(positions) <= 4 then positions end as positions,
-    case
-        when positions is null and length(number) < length(person_number) then 'short'
-        when positions is null then 'long'
-        when len(positions) = 2 and distance = 1 then 'swapped'
-        when len(positions) = distance then 'digit'
-        else 'mixed'
-    end as how
-from pair;
+    how,
+    case when how in ('digit', 'swapped') then positions end as positions,
+    -- one field of the date taken for another is one error
+    case when starts_with(how, 'birth') then 1 else distance end as distance
+from parted;
 
 -- One row per person who was thought of for a roster row without being linked to it,
 -- with what became of the thought.
@@ -159,11 +209,11 @@ select
     row_id,
     person_key,
     'no_id' as tier,
-    coalesce(reason, 'departed') as fate
+    coalesce(reason, case when is_departed then 'departed' else 'other_head' end)
+        as fate
 from lnk_namesake
 where
-    reason is not null
-    or (row_id, person_key) not in (
+    (row_id, person_key) not in (
         select
             row_id,
             person_key

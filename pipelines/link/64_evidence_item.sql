@@ -8,6 +8,7 @@ select
     1 as position,
     case
         when exact.row_id is null then json_object('code', 'school_no_same')
+        when exact.kind = 'school' then json_object('code', 'school_no_former')
         when exact.kind = 'text' then json_object('code', 'number_text_same')
         when line.form = 'student_no' then json_object('code', 'number_in_student_no')
         when choice.tier = 'id15' then json_object('code', 'number_15_same')
@@ -66,12 +67,17 @@ union all
 -- who, where, whose child
 select
     row_id,
-    case when is_same_name then 'for' else 'against' end as side,
+    case
+        when is_same_name or likeness in ('sound', 'look') then 'for' else 'against'
+    end as side,
     3 as position,
     case
+        when is_same_name and not is_present_name
+            then json_object('code', 'name_former')
         when is_same_name and coalesce(is_written_same, true)
             then json_object('code', 'name_same')
         when is_same_name then json_object('code', 'name_variant')
+        when likeness is not null then json_object('code', 'name_' || likeness)
         else json_object('code', 'name_differs')
     end as item
 from lnk_compared
@@ -112,6 +118,16 @@ where is_other_sex
 
 union all
 
+select
+    row_id,
+    'against' as side,
+    4 as position,
+    json_object('code', 'name_common', 'count', namesakes) as item
+from lnk_compared
+where namesakes > 1
+
+union all
+
 -- where the person is known from, when not from the current export
 select
     row_id,
@@ -136,10 +152,12 @@ union all
 -- what is missing, and why nobody is linked
 select
     line.row_id,
-    case when alone.is_begun then 'for' else 'against' end as side,
+    case when alone.begun is not null then 'for' else 'against' end as side,
     1 as position,
     case
-        when alone.is_begun then json_object('code', 'number_begun')
+        when alone.begun is not null then json_object('code', alone.begun)
+        when line.borrowed is not null
+            then json_object('code', 'number_of_' || line.borrowed)
         when line.number_class in ('none', 'short')
             then json_object('code', 'number_missing')
         else json_object('code', 'register_number_missing')
@@ -148,6 +166,41 @@ from lnk_choice as choice
 inner join lnk_row as line on line.row_id = choice.row_id
 inner join lnk_single_namesake as alone on alone.row_id = choice.row_id
 where choice.tier = 'no_id'
+
+union all
+
+select
+    alone.row_id,
+    'for' as side,
+    1 as position,
+    json_object('code', 'number_in_head_column') as item
+from lnk_choice as choice
+inner join lnk_single_namesake as alone on alone.row_id = choice.row_id
+where choice.tier = 'no_id' and alone.is_own_in_head_column
+
+union all
+
+-- the register has no number, but the birthday that the row's number tells
+select
+    choice.row_id,
+    'for' as side,
+    2 as position,
+    json_object('code', 'birth_same') as item
+from lnk_choice as choice
+inner join lnk_row as line on line.row_id = choice.row_id
+inner join lnk_person as person on person.person_key = choice.person_key
+where choice.tier = 'no_id' and line.is_good and person.birth_on = id_birth(line.number)
+
+union all
+
+select
+    choice.row_id,
+    'against' as side,
+    1 as position,
+    json_object('code', 'number_of_' || line.borrowed) as item
+from lnk_choice as choice
+inner join lnk_row as line on line.row_id = choice.row_id
+where choice.tier in ('none', 'ambiguous') and line.borrowed is not null
 
 union all
 

@@ -22,7 +22,7 @@ select
     case
         when choice.person_key is not null and person.person_id is not null
             then person.person_id
-        when line.number_class in ('pid', 'text') then line.number
+        when line.written is not null then line.written
         else line.id_text
     end as subject_id,
     choice.tier,

@@ -43,8 +43,9 @@ select distinct
     link.subject_id,
     link.person_key,
     link.period_no,
-    coalesce(line.number, line.kept) as number,
-    line.number is null as is_cut,
+    -- also a number that is the head's: the bank had it from this very roster
+    coalesce(line.number, line.kept, line.written) as number,
+    line.number is null and line.kept is not null as is_cut,
     line.name_key,
     roster.account_no,
     roster.account_holder_key

@@ -2,25 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from pipelines.database import run_sql_file
 from pipelines.link.evidence import sentence
+from pipelines.link.likeness import likeness
+from schemas.text import former_name_key
 
-__all__ = ["link_people"]
+__all__ = ["STEPS", "link_people", "run_step"]
 
 STEPS = tuple(sorted(Path(__file__).parent.glob("[0-9]*.sql")))
-_SENTENCES_BEFORE = "70_roster.sql"
 
 
 def link_people(con: duckdb.DuckDBPyConnection) -> None:
     """Fill the ``lnk_`` tables from all that was read, referred to and remembered."""
     for step in STEPS:
-        if step.name == _SENTENCES_BEFORE:
-            _say(con)
-        run_sql_file(con, step)
+        run_step(con, step)
+
+
+def run_step(con: duckdb.DuckDBPyConnection, step: Path) -> None:
+    """Run one numbered step, and before it what SQL cannot say."""
+    if before := _BEFORE.get(step.name):
+        before(con)
+    run_sql_file(con, step)
+
+
+def _tell(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: str,
+    rows: list[tuple[str, ...]],
+) -> None:
+    """Put rows of texts into a table, made when it is not there."""
+    names = columns.split(", ")
+    told = ", ".join(
+        f"unnest(${at}::varchar[]) as {n}" for at, n in enumerate(names, 1)
+    )
+    con.execute(
+        f"create or replace table {table} as select {told}",
+        [[row[at] for row in rows] for at in range(len(names))],
+    )
+
+
+def _former_names(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``lnk_former_name``: names as read with another one in brackets, its key."""
+    names = con.execute(
+        "select distinct name from ("
+        "select name from stg_monitored_person union all select name from "
+        "stg_yulu_roster union all select name from stg_member_departure) "
+        r"where regexp_matches(name, '[（(\[【〔]') order by name"
+    ).fetchall()
+    found = [(name, former_name_key(name)) for (name,) in names]
+    _tell(con, "lnk_former_name", "name, former_key", [(n, k) for n, k in found if k])
+
+
+def _alike(pairs: str, told: str) -> Callable[[duckdb.DuckDBPyConnection], None]:
+    """A filler of ``told``: how the two names of each row of ``pairs`` are alike."""
+
+    def fill(con: duckdb.DuckDBPyConnection) -> None:
+        found = con.execute(f"select one, other from {pairs} order by all").fetchall()  # noqa: S608
+        alike = [(one, other, likeness(one, other)) for one, other in found]
+        _tell(
+            con,
+            told,
+            "one, other, likeness",
+            [(one, other, how) for one, other, how in alike if how],
+        )
+
+    return fill
 
 
 def _say(con: duckdb.DuckDBPyConnection) -> None:
@@ -31,8 +83,12 @@ def _say(con: duckdb.DuckDBPyConnection) -> None:
             "select distinct evidence from lnk_evidence order by evidence"
         ).fetchall()
     ]
-    con.execute(
-        "create or replace table lnk_sentence as "
-        "select unnest($1::varchar[]) as evidence, unnest($2::varchar[]) as sentence",
-        [texts, [sentence(text) for text in texts]],
-    )
+    _tell(con, "lnk_sentence", "evidence, sentence", [(t, sentence(t)) for t in texts])
+
+
+_BEFORE: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    "20_mention.sql": _former_names,
+    "42_row.sql": _alike("lnk_name_pair", "lnk_alike"),
+    "47_neighbour.sql": _alike("lnk_head_pair", "lnk_head_alike"),
+    "70_roster.sql": _say,
+}

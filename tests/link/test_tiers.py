@@ -43,7 +43,10 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "five digits, E+17": lambda n: f"{n[0]}.{n[1:5]}E+17",
     "number cell, 12 wrong": lambda n: f"={wrong(n, 12)[:15]}000",
     "its beginning": lambda n: n[:12],
-    "a fragment": lambda n: n[6:17],
+    "a part of it": lambda n: n[6:17],
+    "a fragment": lambda n: wrong(n, 9)[6:17],
+    "its first fifteen": lambda n: n[:15],
+    "month off, valid": lambda n: pid(f"{n[6:10]}03{n[12:14]}", int(n[14:17])),
     "a digit short": lambda n: n[:14] + n[15:],
     "another birth date": lambda n: pid(f"2007{n[10:14]}", 12),
 }
@@ -76,6 +79,9 @@ name, village and head | 李明 | 无 | 城内村 | 李父 | no_id | 李明
 name and head, village not given | 李明 | | | 李父 | no_id | 李明
 too few digits are none | 李明 | five digits, E+17 | 城内村 | | no_id | 李明
 the beginning of the number | 李明 | its beginning | 城内村 | 李父 | no_id | 李明
+a part of the number | 李明 | a part of it | 城内村 | 李父 | no_id | 李明
+the first fifteen digits as text | 李明 | its first fifteen | | | id_cut | 李明
+another month of birth, same head | 李明 | month off, valid | 城内村 | 李父 | id_near | 李明
 another fragment is not a missing one | 李明 | a fragment | 城内村 | | ambiguous |
 another head in the same village | 李明 | | 城内村 | 李大山 | none |
 name alone is never enough | 李明 | | | | none |
@@ -139,9 +145,10 @@ def test_school_number_leads_to_the_person_when_the_own_number_does_not() -> Non
         李明 | | G{LI} | 砚城镇 | 东关村
         李明 | {pid("20050312", 88)} | G{LI} | 砚城镇 | 东关村
         李鸣 | | G{LI} | 砚城镇 | 东关村
+        王强 | | G{LI} | 砚城镇 | 东关村
         李明 | {wrong(LI, 14)} | G{LI} | 砚城镇 | 城内村
         """,
-    ) == ["student_no", "student_no", "none", "id_near"]
+    ) == ["student_no", "student_no", "student_no", "none", "id_near"]
 
 
 def test_old_fifteen_digit_number_is_completed() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from pipelines.database import MACROS, load_reference, run_sql_file
-from pipelines.link import STEPS, link_people
+from pipelines.link import STEPS, link_people, run_step
 from pipelines.settings import Settings
 from schemas.idnumber import check_digit
 from schemas.kinds import kind_named
@@ -190,7 +190,7 @@ def chosen(**tables: Any) -> list[tuple[Any, ...]]:
     con = county(**tables)
     for step in STEPS:
         if step.name < "61":
-            run_sql_file(con, step)
+            run_step(con, step)
     return fetch(
         con,
         "select line.name, choice.tier, person.name, person.person_id "

@@ -1,7 +1,7 @@
--- One row per stg_yulu_roster row, prepared for comparison. `number_class`: 'pid' a
--- whole number · 'text' a wrong one · 'cut' by Excel · 'short' a fragment, which is
--- not missing but too little to compare by · 'none' nothing to go by.
-create or replace table lnk_row as
+-- One row per stg_yulu_roster row as it is written, prepared for comparison.
+-- `number_class`: 'pid' a whole number · 'text' a wrong one · 'cut' by Excel · 'short' a
+-- fragment, which is not missing but too little to compare by · 'none' nothing to go by.
+create or replace table lnk_line as
 with stated as (
     select
         roster.row_id,
@@ -17,6 +17,8 @@ with stated as (
         roster.student_no_form,
         roster.name,
         roster.name_key,
+        former.former_key,
+        roster.guardian_name_key,
         place.township_key,
         place.village_key,
         place.doubt as place_doubt,
@@ -29,7 +31,8 @@ with stated as (
         -- the student's own name in the head's column says nothing about the head
         nullif(roster.head_name_key, roster.name_key) as head_name_key,
         roster.sex,
-        placeholder.number is not null as is_placeholder
+        placeholder.number is not null or is_made_up(roster.id_number_pid)
+            as is_placeholder
     from stg_yulu_roster as roster
     left join ref_period as by_term
         on
@@ -41,6 +44,7 @@ with stated as (
         on
             place.seen_township_key is not distinct from roster.township_key
             and place.seen_village_key is not distinct from roster.village_key
+    left join lnk_former_name as former on former.name = roster.name
     left join lnk_placeholder as placeholder
         on placeholder.number = roster.id_number_pid
 ),
@@ -68,27 +72,47 @@ select
     is_applied,
     id_text,
     id_number_pid,
+    id_number_kept,
     form,
     number_class,
     case when number_class in ('pid', 'text') then id_number_pid end as number,
-    case when number_class = 'cut' then id_number_kept end as kept,
-    (number_class = 'pid' and is_good_id(id_number_pid)) as is_good,
     case
         when student_no_form = 'student_no' then student_no_pid
     end as student_no_pid,
     name,
     name_key,
+    former_key,
+    guardian_name_key,
     township_key,
     village_key,
     place_doubt,
-    nullif(head_pid, id_number_pid) as head_pid,
+    head_pid,
     head_name_key,
-    sex,
-    -- rows that describe one person in the same words are compared once
-    md5(
-        concat_ws(
-            '|', number_class, id_number_pid, id_number_kept, '=', name_key, '=',
-            township_key, '=', village_key, '=', head_pid, '=', head_name_key, '=', sex
-        )
-    ) as probe_key
+    sex
 from classed;
+
+-- One row per pair of different names that one number joins: of the row, and of the
+-- person whose number it is. How alike they are is told beside it (lnk_alike).
+create or replace table lnk_name_pair as
+with joined as (
+    select
+        line.name_key,
+        known.person_key
+    from lnk_line as line
+    inner join lnk_known_number as known on known.number = line.number
+
+    union
+
+    select
+        line.name_key,
+        known.person_key
+    from lnk_line as line
+    inner join lnk_known_number as known on known.number = line.student_no_pid
+)
+
+select distinct
+    joined.name_key as one,
+    claim.name_key as other
+from joined
+inner join lnk_claim as claim on claim.person_key = joined.person_key
+where joined.name_key <> claim.name_key;
