@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -100,4 +101,4 @@ Damage = Callable[[Stage, Case], bool]
 
 def register_row(county: County, person: Person, snapshot: int) -> dict[str, Value]:
     """What a snapshot says of the person before anybody damages it."""
-    return register_values(county, person, snapshot)
+    return register_values(county, person, snapshot, defaultdict(int))
