@@ -78,7 +78,11 @@ def answer(job: Job) -> dict[str, Any]:
     except MemoryError:
         return {"sniffed": sniffed, "refused": "ING_TIMEOUT", "reason": "内存超限"}
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception
-        reason = type(error).__name__ if isinstance(error, Exception) else "读取器崩溃"
+        # The kind of the error is for whoever mends us; its words may quote a cell.
+        kind = type(error).__name__
+        reason = (
+            f"内容无法识别（{kind}）" if isinstance(error, Exception) else "读取器崩溃"
+        )
         return {"sniffed": sniffed, "refused": "ING_BROKEN", "reason": reason}
 
 

@@ -15,6 +15,7 @@ from pipelines.ingest.container import check_directory
 from pipelines.ingest.counts import count_book
 from pipelines.ingest.html import html_sheets, mhtml_sheets
 from pipelines.ingest.ods import fods_sheets, ods_sheets
+from pipelines.ingest.oldxls import is_old, old_sheets
 from pipelines.ingest.quick import quick_sheets
 from pipelines.ingest.spreadsheetml import spreadsheetml_sheets
 from pipelines.ingest.text import text_sheet
@@ -62,6 +63,8 @@ def _sheets(
             yield from ods_sheets(path, most_inflated)
         case "fods":
             yield from fods_sheets(path)
+        case "xls" if is_old(path):
+            yield from old_sheets(path)
         case _:
             yield from _book_sheets(path, sniffed, most_inflated, quick_from)
 

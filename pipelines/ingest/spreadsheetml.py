@@ -42,6 +42,7 @@ class _Book:
     cell: Attributes = field(default_factory=dict)
     kind: str | None = None  # of the datum that is open or was read in this cell
     words: list[str] = field(default_factory=list)
+    is_wanted: bool = False  # the text that is being read; a remark's is not
 
     def start(self, name: str, attributes: Attributes) -> None:
         around = self.path[-1] if self.path else ""
@@ -58,15 +59,18 @@ class _Book:
             self.cell, self.kind, self.words = attributes, None, []
         elif name == f"{_SS}Data" and around == f"{_SS}Cell":
             self.kind, self.words = attributes.get(f"{_SS}Type", "String"), []
+            self.is_wanted = True
         elif name == f"{_X}Visible":
-            self.words = []
+            self.words, self.is_wanted = [], True
 
     def text(self, text: str) -> None:
-        if f"{_SS}Data" in self.path or self.path[-1] == f"{_X}Visible":
+        if self.is_wanted:
             self.words.append(text)
 
     def end(self, name: str) -> None:
         self.path.pop()
+        if name in (f"{_SS}Data", f"{_X}Visible"):
+            self.is_wanted = False
         if name == f"{_X}Visible" and self.sheets:
             self.sheets[-1].is_hidden = "".join(self.words).strip() != "SheetVisible"
         if name == f"{_SS}Cell" and self.path[-1] == f"{_SS}Row":

@@ -15,6 +15,7 @@ import xlsxwriter
 import xlwt
 
 from schemas.kinds import Cell
+from tests.ingest.locked import ole
 
 Rows = Sequence[Sequence[Cell]]
 Sheets = Mapping[str, Rows]
@@ -313,6 +314,48 @@ def xlsb(sheets: Sheets) -> bytes:
             part + _record(146, b"") + _record(130, b"")
         )
     return zipped(parts)
+
+
+def _biff(number: int, body: bytes) -> bytes:
+    return struct.pack("<HH", number, len(body)) + body
+
+
+def _old_cells(rows: Rows, version: int) -> bytes:
+    """Texts and numbers as before Excel 97: one byte for each, two for Chinese."""
+    out = b""
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            place = struct.pack("<HH", at, column)
+            place += bytes(3) if version == 2 else bytes(2)
+            if isinstance(cell, str):
+                raw = cell.encode("gbk")
+                size = struct.pack("<B" if version == 2 else "<H", len(raw))
+                out += _biff(0x0004 if version == 2 else 0x0204, place + size + raw)
+            elif isinstance(cell, int | float):
+                number = struct.pack("<d", cell)
+                out += _biff(0x0003 if version == 2 else 0x0203, place + number)
+    return out + _biff(0x000A, b"")
+
+
+def biff(version: int, codepage: int | None = 936) -> Callable[[Sheets], bytes]:
+    """Workbooks of Excel 2 to 5, by the number of their form."""
+
+    def write(sheets: Sheets) -> bytes:
+        ((name, rows),) = sheets.items()
+        pages = b"" if codepage is None else _biff(0x42, struct.pack("<H", codepage))
+        if version < 5:
+            kind = {2: 0x0009, 3: 0x0209, 4: 0x0409}[version]
+            head = struct.pack("<HH", version * 256, 0x10) + bytes(2)
+            return _biff(kind, head) + pages + _old_cells(rows, version)
+        head = struct.pack("<HHHH", 0x500, 5, 0x096C, 0x07C9)
+        raw = name.encode("gbk")
+        sheet = struct.pack("<BBB", 0, 0, len(raw)) + raw
+        size = len(_biff(0x809, head) + pages + _biff(0x85, bytes(4) + sheet)) + 4
+        book = _biff(0x809, head) + pages + _biff(0x85, struct.pack("<I", size) + sheet)
+        book += _biff(0x000A, b"") + _biff(0x809, head[:2] + b"\x10\x00" + head[4:])
+        return ole({"Book": book + _old_cells(rows, version)})
+
+    return write
 
 
 WORKBOOKS: dict[str, Callable[[Sheets], bytes]] = {
