@@ -22,10 +22,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipelines.database import MACROS, load_reference, run_sql_file  # noqa: E402
-from pipelines.link import STEPS, _say  # noqa: E402
+from pipelines.link import STEPS, run_step  # noqa: E402
 from pipelines.settings import Settings  # noqa: E402
 from schemas.sources import SPECS  # noqa: E402
 from schemas.spec import stg_table_sql  # noqa: E402
+from tests.link.world import BOOKKEEPING  # noqa: E402
 
 # Four people a household, forty households a village, ten villages a township; names
 # from 60 surnames and 50 × 50 given names, so that namesakes are common.
@@ -127,19 +128,7 @@ select
     '2023-2024' as period_no, false as is_applied
 from truth;
 """
-EMPTY = """
-create table ing_file (file varchar, sources varchar[], stated_rows bigint,
-    outcome varchar);
-create table ing_sheet (file varchar, sheet varchar, stated_rows bigint,
-    counted_rows bigint, hold_code varchar, source varchar);
-create table ing_heading (file varchar, sheet varchar, source varchar,
-    column_name varchar, fate varchar);
-create table his_person (person_key varchar, pid varchar, person_no varchar,
-    name_key varchar, last_seen_on date);
-create table his_coverage (as_of date, source varchar, period_no varchar,
-    township varchar, rows bigint);
-create table run as select date '2023-12-20' as as_of;
-"""
+EMPTY = BOOKKEEPING + "create table run as select date '2023-12-20' as as_of;"
 QUALITY = """
 select
     case damage
@@ -172,9 +161,7 @@ def main(people: int, rows: int) -> None:
     begun = time.perf_counter()
     for step in STEPS:
         at = time.perf_counter()
-        if step.name == "70_roster.sql":
-            _say(con)
-        run_sql_file(con, step)
+        run_step(con, step)
         sys.stdout.write(f"{step.name:24} {time.perf_counter() - at:7.2f} s\n")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     sys.stdout.write(f"{'all':24} {time.perf_counter() - begun:7.2f} s, {peak} MiB\n")

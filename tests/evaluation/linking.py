@@ -31,6 +31,7 @@ from schemas.synth.county import build
 from schemas.synth.damage import DAMAGES, Case, damaged, register_row
 from schemas.synth.exports import is_present
 from schemas.synth.people import County, Person, Raw, Value
+from tests.link.world import BOOKKEEPING
 
 AS_OF = date(2023, 9, 28)
 # Seeds that may be looked at while tuning end here; figures are told from others.
@@ -39,18 +40,6 @@ PRECISION, RECALL = 0.995, 0.98
 # As many students as a county can hold: what is measured are rows.
 _SHAPE = Shape(youth=0.9, vocational=0.95)
 _COUNTIES = ("140928", "140525", "141124", "140729", "140931", "140221", "141081")
-_TABLES = """
-create table ing_file (file varchar, sha256 varchar, sources varchar[],
-    snapshot_on date, rows bigint, stated_rows bigint, outcome varchar);
-create table ing_sheet (file varchar, sheet varchar, source varchar,
-    period_no varchar, stated_rows bigint, counted_rows bigint);
-create table ing_heading (file varchar, sheet varchar, source varchar,
-    column_name varchar, fate varchar);
-create table his_person (person_key varchar, pid varchar, person_no varchar,
-    name_key varchar, last_seen_on date);
-create table his_coverage (as_of date, source varchar, period_no varchar,
-    township varchar, rows bigint);
-"""
 
 
 @dataclass
@@ -127,7 +116,7 @@ def empty_world(county_code: str, threads: int = 2) -> duckdb.DuckDBPyConnection
     load_reference(con, Settings(county_code=county_code), AS_OF)
     for source in SPECS:
         con.execute(stg_table_sql(source))
-    con.execute(_TABLES)
+    con.execute(BOOKKEEPING)
     con.execute(
         "create table run as select $1::date as as_of, $2 as county_code, "
         "'' as county, '14' as province_code, 'evaluation' as version",

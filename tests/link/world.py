@@ -20,9 +20,12 @@ from schemas.spec import stg_columns, stg_table_sql
 
 SPECS = {declared.name: declared for declared in map(spec, SOURCES)}
 AS_OF = date(2023, 12, 20)
-_BOOKKEEPING = """
+_KEPT = """
 create or replace table ref_policy as from kept_policy;
 create or replace table ref_setting as from kept_setting;
+"""
+# What linking reads beside the sources: files, sheets, headings, earlier nights.
+BOOKKEEPING = """
 create or replace table ing_file (
     file varchar, sha256 varchar, bytes bigint, sniffed_type varchar,
     sources varchar[], snapshot_on date, dated_by varchar, rows bigint,
@@ -119,7 +122,7 @@ def county(
     It is the same database each time, emptied: read one county before the next.
     """
     con = _database()
-    con.execute(_BOOKKEEPING)
+    con.execute(_KEPT + BOOKKEEPING)
     row_id = 0
     tables = {
         "monitored_person": register,
