@@ -32,6 +32,7 @@ class Limits:
     hold_back_share: float = 0.5
     scope_age_from: float = 14
     scope_age_to: float = 30
+    public_least_count: float = 5
     drift_rows: float = 5
     drift_share: float = 0.5
     drift_own_share: float = 0.2

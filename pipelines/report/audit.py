@@ -18,7 +18,16 @@ import duckdb
 from pipelines.report import audit_books, gate, manifest
 from pipelines.report.query import Row, asked
 from pipelines.report.tables import file_hashes, table_queries
-from pipelines.report.write import KEYS, LISTS, MAIN, PAGE, TABLES, TOWNSHIPS, VILLAGES
+from pipelines.report.write import (
+    KEYS,
+    LISTS,
+    MAIN,
+    NOTICE,
+    PAGE,
+    TABLES,
+    TOWNSHIPS,
+    VILLAGES,
+)  # fmt: skip
 
 CHECKS = Path(__file__).parent / "checks"
 RUN = "run.json"
@@ -46,7 +55,7 @@ def audit(folder: Path, con: Connection) -> list[str]:
     for path in sorted(folder.rglob("*.xlsx")):
         name = path.relative_to(folder).as_posix()
         found += [f"{name}：{what}" for what in gate.active_content(path)]
-        if name.split("/")[0] in (TOWNSHIPS, VILLAGES):
+        if name.split("/")[0] in (TOWNSHIPS, VILLAGES, NOTICE):
             found += _leaks(name, gate.texts(path))
     return found or [*audit_books.books(folder, con, rows)]
 
@@ -55,7 +64,7 @@ def _files(folder: Path, con: Connection) -> Iterator[str]:
     """Files missing, unexpected, or readable by others."""
     con.execute("select book from out_book")
     wanted = {book for (book,) in con.fetchall()}
-    wanted |= {MAIN, LISTS, KEYS, PAGE, RUN}
+    wanted |= {MAIN, LISTS, KEYS, NOTICE, PAGE, RUN}
     wanted |= {f"{TABLES}/{name}.parquet" for name in table_queries(con)}
     have = {
         path.relative_to(folder).as_posix(): path

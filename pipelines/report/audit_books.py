@@ -17,7 +17,7 @@ from pipelines.report.items import items_of
 from pipelines.report.prepare import rows_of
 from pipelines.report.query import Row, asked
 from pipelines.report.sheets import Sheet
-from pipelines.report.write import KEYS, LISTS, MAIN
+from pipelines.report.write import KEYS, LISTS, MAIN, NOTICE
 
 Connection = duckdb.DuckDBPyConnection
 ROW_COUNTS = Path(__file__).parent / "figures" / "row_counts.sql"
@@ -37,6 +37,9 @@ def books(
     yield from _county(folder / MAIN, sheets.COUNTY_SHEETS, rows)
     yield from _county(folder / LISTS, sheets.LIST_SHEETS, rows)
     yield from _county(folder / KEYS, (sheets.KEY_PENDING,), rows)
+    public = {s.query: masked(rows[s.query]) for s in sheets.PUBLIC_SHEETS}
+    yield from _county(folder / NOTICE, sheets.PUBLIC_SHEETS, public)
+    yield from _public(folder / NOTICE)
     con.execute("select township, village, book from out_book order by book")
     numbers = {
         str(row[3]) for query in ("item", "township_item") for row in rows[query]
@@ -60,6 +63,40 @@ def counted(con: Connection, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]
             amounts = [row[at] for row in found if isinstance(row[at], int | float)]
             if (yuan or 0) != sum(cast("list[float]", amounts)):
                 yield f"{sheet.title}：金额两次计算不一致"
+
+
+# 教财厅函〔2017〕28号: what a notice about aided students may say, and no more.
+_MAY_BE_PUBLIC = frozenset(
+    {
+        "类别",
+        "学年",
+        "办学层次",
+        "就读学校",
+        "姓名",
+        "资助金额（元）",
+        "人数（人）",
+        "金额（元）",
+        "说明",
+    }
+)
+
+
+def _public(path: Path) -> Iterator[str]:
+    """The notice: nothing but the columns that the ministry's rule leaves."""
+    book = openpyxl.load_workbook(path)
+    try:
+        for page in book.worksheets:
+            titles = {cell.value for cell in page[_TABLE_TOP] if cell.value is not None}
+            yield from (
+                f"{path.name} {page.title}：公示不得有“{title}”一栏"
+                for title in sorted(map(str, titles - _MAY_BE_PUBLIC))
+            )
+            if page.max_column > len(titles):
+                yield f"{path.name} {page.title}：公示表有没有标题的栏"
+            if page.oddFooter.left.text == CLASSIFICATION:
+                yield f"{path.name} {page.title}：公示表带有内部资料字样"
+    finally:
+        book.close()
 
 
 def _county(

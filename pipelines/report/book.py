@@ -27,6 +27,7 @@ from pipelines.report.names import sheet_name, visible
 Value = str | int | float | bool | date | None
 
 CLASSIFICATION = "内部资料 注意保密"
+PUBLIC = "公示"
 MOST_CHARACTERS = 4_000
 MOST_LIST_CHARACTERS = 255
 _CUT = "……（过长，已截短，全文见原文件）"
@@ -138,7 +139,9 @@ class Page:
         # & starts a code in a footer; a village may be called anything.
         name = shown(footer).replace("&", "&&")[:80]
         self._check(
-            page.set_footer(f"&L{CLASSIFICATION}&C第 &P 页 共 &N 页&R{name}"), 0, 0
+            page.set_footer(f"&L{self.book.classification}&C第 &P 页 共 &N 页&R{name}"),
+            0,
+            0,
         )
 
     def protect(self) -> None:
@@ -169,9 +172,12 @@ def _ranges(cells: Sequence[tuple[int, int]]) -> list[list[int]]:
 class Book:
     """One workbook in memory, the same bytes for the same calls."""
 
-    def __init__(self, title: str, as_of: date) -> None:
+    def __init__(
+        self, title: str, as_of: date, classification: str = CLASSIFICATION
+    ) -> None:
         self._bytes = io.BytesIO()
         self.title = title
+        self.classification = classification
         self._book: Any = xlsxwriter.Workbook(self._bytes, {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -181,7 +187,7 @@ class Book:
         self._book.set_properties({
             "title": shown(title),
             "subject": as_of.isoformat(),
-            "category": CLASSIFICATION,
+            "category": classification,
             "author": "雨露对账",
             "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
         })  # fmt: skip

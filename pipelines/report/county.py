@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipelines.report import sheets
-from pipelines.report.book import Book, Page
+from pipelines.report.book import PUBLIC, Book, Page
 from pipelines.report.facts import Facts
+from pipelines.report.field import masked
 from pipelines.report.layout import height
 from pipelines.report.query import Row
 from pipelines.report.sheets import GRID, GRID_WIDTH, Sheet, section
@@ -41,6 +42,21 @@ def list_book(path: Path, rows: Rows, facts: Facts) -> str:
     for sheet in sheets.LIST_SHEETS:
         table_page(book, sheet, rows[sheet.query], facts)
     return book.save(path)
+
+
+def public_book(path: Path, rows: Rows, facts: Facts) -> str:
+    """Write 公示名单, the one book that may hang on a wall; its SHA-256."""
+    book = Book(f"{facts.county}雨露计划资助名单公示", facts.as_of, PUBLIC)
+    for sheet in sheets.PUBLIC_SHEETS:
+        shown = masked(rows[sheet.query])
+        table_page(book, sheet, shown, facts, ground=_hotline(facts))
+    return book.save(path)
+
+
+def _hotline(facts: Facts) -> str:
+    """Whom to tell: the county's own contact, and the national poverty line 12317."""
+    own = "，".join(filter(None, (facts.office, facts.contact)))
+    return f"如有异议请联系{own}；全国监督电话 12317。"
 
 
 def key_book(path: Path, rows: Rows, facts: Facts) -> str:

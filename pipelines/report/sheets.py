@@ -349,6 +349,32 @@ EMPLOYMENT = Sheet(
 )  # fmt: skip
 LIST_SHEETS = (ENROLLED, STUDENTS, GRADUATES, EMPLOYMENT)
 
+# --- 公示 ---------------------------------------------------------------------
+# What the public may see, and no more (教财厅函〔2017〕28号): no number, no telephone, no
+# address, no birth date, no household.
+
+PUBLIC_LIST = Sheet(
+    "public_list", "公示名单", "雨露计划资助名单公示",
+    "每行一人一学年。正在核实的人员不在其中，核实后补充公示",
+    (
+        _c("standing", "类别", 12, "centre"), _c("period", "学年", 13, "centre"),
+        _c("school_level", "办学层次", 14, "centre"),
+        _c("school_name", "就读学校", 40, "wrap"), _c("name", "姓名", 14),
+        _c("yuan", "资助金额（元）", 14, "yuan"),
+    ),
+)  # fmt: skip
+PUBLIC_SUMMARY = Sheet(
+    "public_summary", "公示汇总", "雨露计划资助情况汇总",
+    "每行一个学年的一个办学层次；人数过少的不单独公布",
+    (
+        _c("standing", "类别", 12, "centre"), _c("period", "学年", 13, "centre"),
+        _c("school_level", "办学层次", 16, "centre"),
+        _c("people", "人数（人）", 12, "count"), _c("yuan", "金额（元）", 16, "yuan"),
+        _c("remark", "说明", 38, "wrap"),
+    ),
+)  # fmt: skip
+PUBLIC_SHEETS = (PUBLIC_LIST, PUBLIC_SUMMARY)
+
 # --- 录入清单 -----------------------------------------------------------------
 
 KEY_PENDING = Sheet(
@@ -456,6 +482,7 @@ SHEETS = (
     *OVERVIEW,
     *COUNTY_SHEETS,
     *LIST_SHEETS,
+    *PUBLIC_SHEETS,
     KEY_PENDING,
     ITEM,
     TOWNSHIP_ITEM,

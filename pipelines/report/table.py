@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipelines.report.book import CLASSIFICATION, Book, Page, Value
+from pipelines.report.book import Book, Page, Value
 from pipelines.report.facts import Facts
 from pipelines.report.layout import height, lines
 from pipelines.report.query import Row
@@ -26,13 +26,20 @@ def value_of(value: object) -> Value:
 
 
 def table_page(
-    book: Book, sheet: Sheet, rows: Sequence[Row], facts: Facts, *, place: str = ""
+    book: Book,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    facts: Facts,
+    *,
+    place: str = "",
+    ground: str = "",
 ) -> Page:
-    """One whole sheet for one query; a book for a ``place`` names it and says less."""
+    """One whole sheet for one query; a book for a ``place`` names it and says less,
+    and ``ground`` says something else than what the night rests on."""
     page = book.page(sheet.title)
     page.widths(column.width for column in sheet.columns)
     last = len(sheet.columns) - 1
-    ground = f"依据：{facts.basis}。" if place else facts.ground
+    ground = ground or (f"依据：{facts.basis}。" if place else facts.ground)
     heading = f"{place}　{sheet.heading}" if place else sheet.heading
     heading_lines(page, heading, f"{sheet.unit}。{ground}", last, facts)
     end = body(page, sheet, rows[: sheet.most], _HEAD_ROW)
@@ -55,7 +62,8 @@ def heading_lines(
     page.put(0, 0, heading, style("title"))
     page.height(0, 26)
     sample = "　演示数据（虚构）" if facts.is_sample else ""
-    mark = f"{CLASSIFICATION}　{facts.county}　数据截至 {facts.as_of:%Y-%m-%d}{sample}"
+    dated = f"数据截至 {facts.as_of:%Y-%m-%d}{sample}"
+    mark = f"{page.book.classification}　{facts.county}　{dated}"
     page.put(1, 0, mark, style("mark"))
     page.height(1, 18)
     page.across(2, 0, last, about, style("about"))

@@ -20,6 +20,7 @@ from pipelines.report.tables import file_hashes, write_tables
 from pipelines.settings import Settings
 
 MAIN, LISTS, KEYS, PAGE = "对账总表.xlsx", "三个清单.xlsx", "录入清单.xlsx", "总览.html"
+NOTICE = "公示名单.xlsx"
 TOWNSHIPS, VILLAGES, TABLES = "乡镇", "村", "tables"
 _SUFFIX = ".xlsx"
 
@@ -51,6 +52,7 @@ def write(
     county.main_book(folder / MAIN, rows, night)
     county.list_book(folder / LISTS, rows, night)
     county.key_book(folder / KEYS, rows, night)
+    county.public_book(folder / NOTICE, rows, night)
     overview_page(folder / PAGE, rows, night)
     _field_books(folder, books, rows, night, progress)
     progress("写数据表")

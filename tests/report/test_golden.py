@@ -18,6 +18,7 @@ BOOKS = {
     "main": "对账总表.xlsx",
     "lists": "三个清单.xlsx",
     "keys": "录入清单.xlsx",
+    "notice": "公示名单.xlsx",
     "township": "乡镇/三岔镇.xlsx",
     "village": "村/三岔镇/三岔村.xlsx",
 }

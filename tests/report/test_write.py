@@ -42,6 +42,7 @@ def test_the_files_of_a_night(night: Night) -> None:
         "三个清单.xlsx",
         "乡镇/三岔镇.xlsx",
         "乡镇/前所乡.xlsx",
+        "公示名单.xlsx",
         "对账总表.xlsx",
         "录入清单.xlsx",
         "总览.html",

@@ -34,6 +34,10 @@ union all
 select 'list_employment', count(*), null
 from out_list_employment
 union all
+select 'public_list', count(*), sum(amount_fen) / 100
+from out_public
+where not is_doubted
+union all
 select 'item', count(*), sum(yuan_at_stake)
 from out_item
 where audience = 'village'
