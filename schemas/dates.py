@@ -19,6 +19,8 @@ _YM6 = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})(?:\.0+)?")
 _YM = re.compile(r"((?:19|20)[0-9]{2})[年./\-\s]+([0-9]{1,2})月?份?")
 _Y = re.compile(r"((?:19|20)[0-9]{2})(?:年|级|届)?(?:\.0+)?")
 _SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
+# 20229 is September 2022 without its zero, or the serial of a day in 1955.
+_MISSING_ZERO = re.compile(r"20[0-3][0-9][1-9](?:\.0+)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -41,8 +43,22 @@ def parse_span(cell: object) -> Span | None:
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int | float):
-        cell = str(int(cell)) if cell == int(cell) else str(cell)
+        return _from_figure(float(cell))
     return _from_text(unicodedata.normalize("NFKC", str(cell)).strip().strip("'\"="))
+
+
+def _from_figure(figure: float) -> Span | None:
+    """A number cell: ``202209``, ``44805``, ``2022.9``.
+
+    ``2022.1`` may have been typed as January or as October: the cell keeps no zero,
+    so nothing is read.
+    """
+    if figure != figure or abs(figure) > 1e9:
+        return None
+    if figure == int(figure):
+        return _from_text(str(int(figure)))
+    text = repr(figure)
+    return None if text.endswith(".1") and figure < 10_000 else _from_text(text)
 
 
 def _from_text(text: str) -> Span | None:
@@ -57,6 +73,8 @@ def _from_text(text: str) -> Span | None:
     if found := _Y.fullmatch(text):
         year = int(found[1])
         return Span(date(year, 1, 1), date(year, 12, 31))
+    if _MISSING_ZERO.fullmatch(text):
+        return None
     if found := _SERIAL.fullmatch(text):
         day = _EXCEL_EPOCH + timedelta(days=int(found[1]))
         return Span(day, day)
@@ -79,6 +97,14 @@ def _month(year: str, month: str) -> Span | None:
         date(int(year), int(month), 1),
         date(int(year), int(month), last),
     )
+
+
+def whole_month(span: Span) -> Span:
+    """The month of a span that is just its first day: a month typed as a date."""
+    if span.first != span.last or span.first.day != 1:
+        return span
+    last = monthrange(span.first.year, span.first.month)[1]
+    return Span(span.first, span.first.replace(day=last))
 
 
 _SCHOOL_YEAR = re.compile(

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from schemas import codes
-from schemas.dates import parse_period, parse_span
+from schemas.dates import Span, parse_period, parse_span, whole_month
 from schemas.idnumber import parse_id
-from schemas.text import division_key, is_none_word, name_key, stripped
+from schemas.money import parse_amount
+from schemas.text import NONE_WORDS, division_key, is_none_word, name_key, stripped
 
 Cell = str | int | float | bool | date | datetime | time | None
 Value = str | int | float | bool | date | None
@@ -81,8 +82,12 @@ _EASY_NAME = re.compile("[\u4e00-\u9fff]{2,6}")
 _EASY_ID = re.compile("[0-9]{17}[0-9X]")
 
 
+def _is_plain_name(text: str) -> bool:
+    return "等" not in text and text not in NONE_WORDS
+
+
 def _person_name(cell: Cell) -> Parsed:
-    if isinstance(cell, str) and _EASY_NAME.fullmatch(cell) and "等" not in cell:
+    if isinstance(cell, str) and _EASY_NAME.fullmatch(cell) and _is_plain_name(cell):
         return Parsed((cell, name_key(cell)))
     text = _plain(cell)
     if text is None:
@@ -107,16 +112,21 @@ def _id_number(cell: Cell) -> Parsed:
     return Parsed((text, found.pid, found.form, found.kept), problem)
 
 
-def _span(which: int) -> Callable[[Cell], Parsed]:
-    def parse(cell: Cell) -> Parsed:
-        if not isinstance(cell, date | datetime) and _plain(cell) is None:
-            return Parsed((None,))
-        span = parse_span(cell)
-        return (
-            Parsed((None,), "ING_BAD_DATE") if span is None else Parsed((span[which],))
-        )
+def _first_day(cell: Cell) -> Parsed:
+    span = _dated(cell)
+    return span if isinstance(span, Parsed) else Parsed((span.first,))
 
-    return parse
+
+def _last_day(cell: Cell) -> Parsed:
+    """The end of the month: a cell of 1 August in a column of months says August."""
+    span = _dated(cell)
+    return span if isinstance(span, Parsed) else Parsed((whole_month(span).last,))
+
+
+def _dated(cell: Cell) -> Span | Parsed:
+    if not isinstance(cell, date | datetime) and _plain(cell) is None:
+        return Parsed((None,))
+    return parse_span(cell) or Parsed((None,), "ING_BAD_DATE")
 
 
 # A year alone is how states write the autumn of entry and the summer of leaving.
@@ -141,30 +151,16 @@ def _year_day(usual: tuple[int, int]) -> Callable[[Cell], Parsed]:
     return parse
 
 
-_AMOUNT = re.compile(r"[¥￥]?(-?[0-9]+(?:\.[0-9]+)?)(万)?元?(?:/?[每年人学期生]*)?")
-TEN_THOUSAND = 10_000
-_LEAST_YUAN = 10  # nobody is paid nine yuan: such a figure is in 万元
-
-
 def parse_fen(cell: Cell, in_ten_thousands: bool = False) -> Parsed:
-    """Amount in fen. ``0.3``, ``0.3万`` and a 万元 heading mean 3,000 yuan, and it is said."""
+    """Amount in fen; that a figure was in 万元 is said."""
     text = _plain(cell)
     if text is None or isinstance(cell, bool):
         return Parsed((None,))
-    bare = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    found = _AMOUNT.fullmatch(bare)
-    if found is None:
+    amount = parse_amount(text, in_ten_thousands)
+    if amount is None:
         return Parsed((None,), "ING_BAD_AMOUNT")
-    try:
-        yuan = Decimal(found[1])
-    except InvalidOperation:
-        return Parsed((None,), "ING_BAD_AMOUNT")
-    small = 0 < yuan < _LEAST_YUAN and yuan != int(yuan)
-    if found[2] or small or (in_ten_thousands and 0 < yuan < _LEAST_YUAN):
-        return Parsed(
-            (int((yuan * TEN_THOUSAND * 100).to_integral_value()),), "ING_TEN_THOUSANDS"
-        )
-    return Parsed((int((yuan * 100).to_integral_value()),))
+    problem = "ING_TEN_THOUSANDS" if amount.was_in_ten_thousands else None
+    return Parsed((amount.fen,), problem)
 
 
 _YES = frozenset(
@@ -175,13 +171,15 @@ _NO = frozenset(
 )
 
 
+_NONE_MEANS_NO = frozenset({"无", "未享受", "不享受"})
+
+
 def _yes_no(cell: Cell) -> Parsed:
     text = _plain(cell)
     if text is None:
         # "无" under a yes/no heading answers no; other none-words answer nothing.
-        return Parsed(
-            (False if isinstance(cell, str) and stripped(cell) == "无" else None,)
-        )
+        is_no = isinstance(cell, str) and stripped(cell) in _NONE_MEANS_NO
+        return Parsed((False if is_no else None,))
     word = unicodedata.normalize("NFKC", text).lower()
     word = re.sub(r"\.0+$", "", word)
     if word in _YES:
@@ -250,6 +248,10 @@ def _period(cell: Cell) -> Parsed:
     return Parsed((found.period_no, found.term))
 
 
+_KEPT_DIGITS = 15  # of a number cell; what follows is made up
+_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
+
+
 def _digits(cell: Cell) -> Parsed:
     if isinstance(cell, str) and cell.isascii() and cell.isdigit():
         return Parsed((cell,))
@@ -257,8 +259,10 @@ def _digits(cell: Cell) -> Parsed:
     if text is None:
         return Parsed((None,))
     bare = re.sub(r"\.0+$", "", unicodedata.normalize("NFKC", text))
+    if _EXPONENT.fullmatch(bare.strip()):
+        return Parsed((None,), "ING_NUMERIC_ID")
     kept = re.sub(r"[^0-9A-Za-z]", "", bare)
-    if isinstance(cell, float) and len(kept) > 15:
+    if isinstance(cell, int | float) and len(kept) > _KEPT_DIGITS:
         return Parsed((None,), "ING_NUMERIC_ID")  # tail digits are invented
     return Parsed((kept or None,))
 
@@ -282,7 +286,7 @@ ID_NUMBER = Kind(
     _id_number,
     True,
 )
-DAY = Kind("day", "日期", _NOT_VARCHAR["date"], _span(0))
+DAY = Kind("day", "日期", _NOT_VARCHAR["date"], _first_day)
 ENTRY_DAY = Kind(
     "entry_day", "入学日期（只有年份计9月1日）", _NOT_VARCHAR["date"], _year_day(_ENTRY)
 )
@@ -292,8 +296,8 @@ LEAVING_DAY = Kind(
     _NOT_VARCHAR["date"],
     _year_day(_LEAVING),
 )
-MONTH_START = Kind("month_start", "年月（计首日）", _NOT_VARCHAR["date"], _span(0))
-MONTH_END = Kind("month_end", "年月（计末日）", _NOT_VARCHAR["date"], _span(1))
+MONTH_START = Kind("month_start", "年月（计首日）", _NOT_VARCHAR["date"], _first_day)
+MONTH_END = Kind("month_end", "年月（计末日）", _NOT_VARCHAR["date"], _last_day)
 MONEY = Kind("money", "金额（存为分）", _NOT_VARCHAR["bigint"], parse_fen)
 YES_NO = Kind("yes_no", "是否", _NOT_VARCHAR["boolean"], _yes_no)
 GRANT = Kind(

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # What clerks type for "nothing" (domain section 1.8, mess 14).
+# 未享受 is a system's word for no benefit; nan is a program's for an empty cell.
 NONE_WORDS = frozenset(
-    {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "NULL"}
-)
+    {
+        "", "-", "--", "---", "—", "——", "－", "/", "／", "\\", "无", "空", "暂无", "未填",
+        "未享受", "不享受", "null", "NULL", "Null", "nan", "NaN", "NAN", "None", "<NA>",
+        "N/A", "n/a", "NaT",
+    }
+)  # fmt: skip
 
 _SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+")
 _BRACKETED = re.compile(r"[（(\[【〔][^）)\]】〕]*[）)\]】〕]?")

@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.ingest.cells import ErrorText
+from schemas.idnumber import clean
 from schemas.kinds import Cell, Kind, Parsed, Value, as_text, kind_named, parse_fen
 from schemas.spec import ColumnSpec, SourceSpec
+from schemas.text import stripped
 
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _BIGINT = 2**63
+_CUT = "ING_NUMERIC_ID"
+_SEVERAL_CUT = 2
+# Digits that a number cell keeps, and zeros that it makes up.
+_ZERO_TAIL = re.compile("[0-9]{15}0{2,4}")
+_NUMBERS = frozenset({"id_number", "account", "opaque_no"})
+_KEPT_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Encoder:
         self._parse: Callable[[Cell], Parsed] = self._kind.parse
         if column.kind == "money" and in_ten_thousands:
             self._parse = lambda cell: parse_fen(cell, in_ten_thousands=True)
-        self._nothing = (None,) * len(self._kind.fields)
+        self._nothing: tuple[Value, ...] = (None,) * len(self._kind.fields)
         self._is_figure = any(t in ("bigint", "double") for _, t in self._kind.fields)
         self._known: dict[object, Piece] = {}
         self.has_problems = False
@@ -54,7 +62,39 @@ class Encoder:
         for key in dict.fromkeys(keys):
             if key not in known:
                 known[key] = self._piece(key[1] if isinstance(key, tuple) else key)  # type: ignore[arg-type]
+        if self._kind.name in _NUMBERS:
+            self._distrust_zeros()
         return list(map(known.__getitem__, keys))
+
+    def _distrust_zeros(self) -> None:
+        """Numbers that went through number cells and were made text again.
+
+        One cut identity number in eleven ends in 000 by its check character too; an
+        account of nineteen digits shows nothing but four zeros. Where several numbers
+        of a column were cut, such a number is no evidence either.
+        """
+        texts = {
+            key: text
+            for key in self._known
+            if isinstance(text := key[1] if isinstance(key, tuple) else key, str)
+            and len(text) > _KEPT_DIGITS + 1
+        }
+        zeros = {k: t for k, t in texts.items() if _ZERO_TAIL.fullmatch(t.strip())}
+        if len(zeros) < _SEVERAL_CUT:
+            return
+        if self._kind.name == "id_number":
+            is_sure = sum(self._known[k].problem == _CUT for k in zeros) >= _SEVERAL_CUT
+        else:
+            is_sure = len(zeros) * 2 >= len(texts)
+        for key, text in zeros.items() if is_sure else ():
+            if self._known[key].problem is None:
+                values = self._nothing
+                if self._kind.name == "id_number":
+                    values = (stripped(text), None, "cut", clean(text)[:_KEPT_DIGITS])
+                self._known[key] = Piece(
+                    ",".join(map(_field, (text, *values))), _CUT, _is_null(values)
+                )
+                self.has_problems = True
 
     def instead(self, cell: Cell, other: Cell) -> Piece | None:
         """The cell's own text with the values another cell gives; null if none."""

@@ -204,6 +204,8 @@ class _Reader:
 
     def _is_odd(self, text: str) -> bool:
         bare = text if text.isalnum() else _SPACE.sub("", text)
+        if not bare:
+            return bool(text)
         if len(bare) > _LONGEST_VALUE or bare in self._words:
             return True
         if bare.isascii() or _TELLING.isdisjoint(bare):

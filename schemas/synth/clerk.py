@@ -14,7 +14,7 @@ from schemas.text import fold
 
 _ACCIDENT_SHARE = 0.06
 # A bare year under these would change what the cell means, not how it is written.
-_NOT_ALIASES = frozenset({"识别年度", "入学年份", "年度"})
+NOT_ALIASES = frozenset({"识别年度", "入学年份", "年度"})
 _DECORATIONS: tuple[Callable[[str], str], ...] = (
     lambda heading: f"{heading}*",
     lambda heading: f"{heading[0]} {heading[1:]}",
@@ -68,7 +68,7 @@ class Clerk:
         usable = [
             heading
             for heading in declared.headings
-            if heading not in _NOT_ALIASES
+            if heading not in NOT_ALIASES
             and fold(heading) not in used
             and ("万元" in heading) is (column.form == "money_ten_thousands")
         ]

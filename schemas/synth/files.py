@@ -15,8 +15,9 @@ from datetime import date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from schemas.kinds import Cell, as_text
-from schemas.synth.sheets import Book, Sheet
+from schemas.kinds import as_text
+from schemas.synth import forms
+from schemas.synth.sheets import Book, Line, Sheet
 
 _EPOCH = date(1899, 12, 30)
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -36,15 +37,40 @@ _STYLES = (
 )
 
 
+def _styles(book: Book) -> str:
+    """The styles; a red ground is the third, where a row is painted."""
+    if not any(line.is_red for sheet in book.sheets for line in sheet.lines):
+        return _STYLES
+    red = _STYLES.replace('<fills count="2">', '<fills count="3">').replace(
+        "</fills>",
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFFF0000"/>'
+        "</patternFill></fill></fills>",
+    )
+    return red.replace('<cellXfs count="2">', '<cellXfs count="3">').replace(
+        "</cellXfs>", '<xf numFmtId="0" fillId="2" applyFill="1"/></cellXfs>'
+    )
+
+
 def write_book(folder: Path, book: Book) -> None:
     """Write a book, and its byte-identical copies, below ``folder``."""
     path = folder / book.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = _xlsx(book) if book.form == "xlsx" else _csv(book)
+    content = content_of(book)
     path.write_bytes(content)
     for copy in book.copies:
         (folder / copy).parent.mkdir(parents=True, exist_ok=True)
         (folder / copy).write_bytes(content)
+
+
+def content_of(book: Book) -> bytes:
+    """The bytes of a book in its form."""
+    if book.form == "xlsx":
+        return _xlsx(book)
+    if book.form in forms.WRITERS:
+        return forms.WRITERS[book.form](book)
+    if book.form == "encrypted":
+        return forms.encrypted(_xlsx(book))
+    return _csv(book)
 
 
 def _csv(book: Book) -> bytes:
@@ -66,7 +92,7 @@ def _xlsx(book: Book) -> bytes:
             parts = _sheet_xml(sheet, strings, book.has_wrong_dimension)
             _add(archive, f"xl/worksheets/sheet{number}.xml", parts)
         _add(archive, "xl/sharedStrings.xml", _strings_xml(strings))
-        _add(archive, "xl/styles.xml", [_STYLES])
+        _add(archive, "xl/styles.xml", [_styles(book)])
         _add(archive, "xl/workbook.xml", _workbook_xml(book))
         _add(archive, "xl/_rels/workbook.xml.rels", _workbook_rels(book))
         _add(archive, "_rels/.rels", [_PACKAGE_RELS])
@@ -91,14 +117,16 @@ def _letters(count: int) -> list[str]:
 def _sheet_xml(
     sheet: Sheet, strings: dict[str, int], has_wrong_dimension: bool
 ) -> Iterator[str]:
-    width = max([len(sheet.columns), *(len(line.cells) for line in sheet.lines)])
+    width = max([1, len(sheet.columns), *(len(line.cells) for line in sheet.lines)])
     letters = _letters(width)
     corner = f"{letters[-1]}{max(1, len(sheet.lines))}"
     area = "A1" if has_wrong_dimension else f"A1:{corner}"
     yield f'<worksheet xmlns="{_MAIN}"><dimension ref="{area}"/><sheetData>'
     for number, line in enumerate(sheet.lines, 1):
-        yield _row_xml(number, line.cells, letters, strings)
+        yield _row_xml(number, line, letters, strings)
     yield "</sheetData>"
+    if sheet.has_filter:
+        yield f'<autoFilter ref="A1:{corner}"/>'
     if sheet.merges:
         row = {id(line): number for number, line in enumerate(sheet.lines, 1)}
         areas = "".join(
@@ -111,15 +139,16 @@ def _sheet_xml(
 
 
 def _row_xml(
-    number: int, cells: list[Cell], letters: list[str], strings: dict[str, int]
+    number: int, line: Line, letters: list[str], strings: dict[str, int]
 ) -> str:
     parts = []
-    for letter, cell in zip(letters, cells, strict=False):
+    red = ' s="2"' if line.is_red else ""
+    for letter, cell in zip(letters, line.cells, strict=False):
         if cell is None or cell == "":
             continue
         if isinstance(cell, str):
             index = strings.setdefault(cell, len(strings))
-            parts.append(f'<c r="{letter}{number}" t="s"><v>{index}</v></c>')
+            parts.append(f'<c r="{letter}{number}"{red} t="s"><v>{index}</v></c>')
         elif isinstance(cell, bool):
             parts.append(f'<c r="{letter}{number}" t="b"><v>{int(cell)}</v></c>')
         elif isinstance(cell, int | float):
@@ -128,7 +157,8 @@ def _row_xml(
             day = cell.date() if isinstance(cell, datetime) else cell
             serial = (day - _EPOCH).days
             parts.append(f'<c r="{letter}{number}" s="1"><v>{serial}</v></c>')
-    return f'<row r="{number}">{"".join(parts)}</row>'
+    hidden = ' hidden="1"' if line.is_hidden else ""
+    return f'<row r="{number}"{hidden}>{"".join(parts)}</row>'
 
 
 def _strings_xml(strings: dict[str, int]) -> Iterator[str]:

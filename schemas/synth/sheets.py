@@ -22,6 +22,22 @@ class Column:
     typed: Callable[[Value], Cell] | None = None
 
 
+@dataclass
+class Wanted:
+    """What reading one data row must give, whatever was done to its cells.
+
+    ``typed``: column → suffix of the typed column → value; a suffix not told is not
+    compared. ``problems``: column → issue code. ``touched``: columns already written
+    in some odd way, which no second mess may touch.
+    """
+
+    typed: dict[str, dict[str, Value]]
+    fate: str = "accepted"
+    reason: str | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+
 @dataclass(eq=False)
 class Line:
     """One physical row; ``kind`` is the ledger's word, or ``data``."""
@@ -29,6 +45,9 @@ class Line:
     kind: str
     cells: list[Cell]
     subject: Subject = None
+    wanted: Wanted | None = None
+    is_hidden: bool = False
+    is_red: bool = False
 
 
 @dataclass
@@ -51,6 +70,7 @@ class Sheet:
     lines: list[Line]
     merges: list[Merge] = field(default_factory=list)
     is_hidden: bool = False
+    has_filter: bool = False
 
     @property
     def data(self) -> list[Line]:
@@ -66,10 +86,19 @@ class Sheet:
 
 @dataclass
 class Book:
-    """One file to be: ``form`` is xlsx, utf-8, utf-8-sig or gb18030 (a csv)."""
+    """One file to be: ``form`` is xlsx, utf-8, utf-8-sig or gb18030 (a csv), or one
+    of ``schemas.synth.forms``.
+
+    ``outcome`` and ``said``: what must become of the file, and be said about it;
+    ``needs_cells``, ``needs_merges``: as plain text it would mean something else.
+    """
 
     path: str
     sheets: list[Sheet]
     form: str = "xlsx"
     has_wrong_dimension: bool = False
     copies: tuple[str, ...] = ()
+    needs_cells: bool = False
+    needs_merges: bool = False
+    outcome: str = "read"
+    said: set[str] = field(default_factory=set)

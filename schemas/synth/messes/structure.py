@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from random import Random
+from typing import Protocol
 
 from schemas.kinds import Cell
-from schemas.synth import cells
-from schemas.synth.clerk import Clerk
 from schemas.synth.sheets import Column, Line, Merge, Sheet
 
 _GROUPS = {
@@ -20,16 +19,22 @@ _GROUPS = {
         "period_no", "amount_fen", "account_holder", "bank", "account_no",
     },
 }  # fmt: skip
-_BLOCK_COLUMNS = ("township", "village", "household_no", "head_name", "head_id_number")
+BLOCK_COLUMNS = ("township", "village", "household_no", "head_name", "head_id_number")
 _FOOT = ("填表人：", "审核人：", "单位（盖章）：", "填报日期：2023年9月21日")
 _REPEAT_EVERY = 40
+
+
+class Hand(Protocol):
+    """Whoever does it: all that is needed is what chance decides."""
+
+    rng: Random
 
 
 def _heading(sheet: Sheet) -> Line:
     return next(line for line in sheet.lines if line.kind == "heading")
 
 
-def running_numbers(sheet: Sheet, _clerk: Clerk) -> None:
+def running_numbers(sheet: Sheet, _hand: Hand) -> None:
     """序号 in front, beginning again in every village."""
     place = sheet.place_of("village")
     sheet.columns.insert(0, Column("序号"))
@@ -41,7 +46,7 @@ def running_numbers(sheet: Sheet, _clerk: Clerk) -> None:
         line.cells.insert(0, number)
 
 
-def doubled_heading(sheet: Sheet, _clerk: Clerk) -> None:
+def doubled_heading(sheet: Sheet, _hand: Hand) -> None:
     """风险是否已消除 twice: the second column is empty."""
     names = [c for c in sheet.columns if c.name in ("is_risk_done", "phone", "remark")]
     if names:
@@ -51,21 +56,26 @@ def doubled_heading(sheet: Sheet, _clerk: Clerk) -> None:
             line.cells.append(None)
 
 
-def spacers(sheet: Sheet, clerk: Clerk) -> None:
+def spacers(sheet: Sheet, hand: Hand) -> None:
     """Blank rows and a remark between the rows."""
     for _ in range(1 + len(sheet.data) // 50 if len(sheet.data) > 1 else 0):
-        after = clerk.rng.choice(sheet.data[:-1] or sheet.data)
+        after = hand.rng.choice(sheet.data[:-1] or sheet.data)
         place = sheet.lines.index(after) + 1
-        spoken = sheet.columns[0].name is None and clerk.rng.random() < 0.3
+        spoken = sheet.columns[0].name is None and hand.rng.random() < 0.3
         note: list[Cell] = ["以上已核对"] if spoken else []
         sheet.lines.insert(place, Line("note" if note else "blank", note))
 
 
-def repeated_headings(sheet: Sheet, _clerk: Clerk) -> None:
+def repeated_headings(sheet: Sheet, _hand: Hand) -> None:
     """The heading, with both its rows, again on every printed page."""
+    repeat_heading(sheet, _REPEAT_EVERY)
+
+
+def repeat_heading(sheet: Sheet, every: int) -> None:
+    """The heading again after each so many people."""
     heading = [line for line in sheet.lines if line.kind == "heading"]
     areas = [m for m in sheet.merges if m.first in heading]
-    for line in sheet.data[_REPEAT_EVERY::_REPEAT_EVERY]:
+    for line in sheet.data[every::every]:
         place = sheet.lines.index(line)
         again = {id(h): Line("heading", list(h.cells)) for h in heading}
         sheet.lines[place:place] = again.values()
@@ -74,7 +84,7 @@ def repeated_headings(sheet: Sheet, _clerk: Clerk) -> None:
             sheet.merges.append(Merge(first, last, area.left, area.right))
 
 
-def totals(sheet: Sheet, _clerk: Clerk) -> None:
+def totals(sheet: Sheet, _hand: Hand) -> None:
     """小计 after each township, 合计 at the end; the counts are right."""
     place, amount = sheet.place_of("township"), sheet.place_of("amount_fen")
     data = sheet.data
@@ -104,17 +114,17 @@ def _total(word: str, lines: list[Line], amount: int | None) -> Line:
     return Line("total", row)
 
 
-def footer(sheet: Sheet, _clerk: Clerk) -> None:
+def footer(sheet: Sheet, _hand: Hand) -> None:
     sheet.lines.append(Line("note", list(_FOOT)))
 
 
-def title_rows(sheet: Sheet, _clerk: Clerk) -> None:
+def title_rows(sheet: Sheet, _hand: Hand) -> None:
     """A second note under the title: who made the table."""
     if sheet.lines[0].kind == "title":
         sheet.lines.insert(1, Line("note", ["填报单位：县乡村振兴局"]))
 
 
-def two_row_heading(sheet: Sheet, _clerk: Clerk) -> None:
+def two_row_heading(sheet: Sheet, _hand: Hand) -> None:
     """Groups merged over fields, single headings merged over both rows."""
     groups = [
         next((g for g, names in _GROUPS.items() if column.name in names), "")
@@ -142,9 +152,9 @@ def two_row_heading(sheet: Sheet, _clerk: Clerk) -> None:
     sheet.lines.insert(sheet.lines.index(heading), upper)
 
 
-def merged_blocks(sheet: Sheet, _clerk: Clerk) -> None:
+def merged_blocks(sheet: Sheet, _hand: Hand) -> None:
     """Township, village and head stand only in the first row of their block."""
-    found = [sheet.place_of(name) for name in _BLOCK_COLUMNS]
+    found = [sheet.place_of(name) for name in BLOCK_COLUMNS]
     places = [place for place in found if place is not None]
     whole = {id(line): [line.cells[p] for p in places] for line in sheet.data}
     for level, place in enumerate(places):
@@ -163,37 +173,3 @@ def _merge(sheet: Sheet, run: list[Line], place: int) -> None:
         sheet.merges.append(Merge(run[0], run[-1], place, place))
         for line in run[1:]:
             line.cells[place] = None
-
-
-# In the order in which they are applied to a sheet.
-STRUCTURE: dict[str, Callable[[Sheet, Clerk], None]] = {
-    mess.__name__: mess
-    for mess in (
-        running_numbers,
-        doubled_heading,
-        two_row_heading,
-        spacers,
-        repeated_headings,
-        totals,
-        merged_blocks,
-        title_rows,
-        footer,
-    )
-}
-WHOLE_FILE = (
-    "shuffled_columns", "heading_aliases", "heading_decorations", "code_aliases",
-    "none_words", "period_in_title", "roster_by_terms", "fewer_columns", "explanation_sheet_first",
-    "hidden_sheet", "wrong_dimension", "csv_utf8_mark", "csv_gb18030", "csv_utf8",
-    "head_count_in_name", "township_sheets", "township_files",
-    "files_by_type", "full_field_layout", "basic_layout", "monthly_list",
-    "undated_lists", "whole_file_copy", "saved_again", "double_extension",
-    "aid_in_the_same_file", "formula_ids",
-)  # fmt: skip
-# Harder than the truth allows for: who is paid off the list has then no number.
-EXTRA = frozenset({"payments_without_numbers"})
-ALL: frozenset[str] = frozenset(
-    [*STRUCTURE, *WHOLE_FILE, *cells.ENTRY_FORMS, *cells.TEN_THOUSANDS]
-    + [*cells.TEN_THOUSANDS_TEXT, *cells.ID_ACCIDENTS, *cells.STUDENT_ID_ACCIDENTS]
-    + [*cells.NAME_ACCIDENTS, *cells.PLACE_ACCIDENTS]
-    + [name for forms in cells.COLUMN_FORMS.values() for name in forms]
-)
