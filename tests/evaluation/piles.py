@@ -61,14 +61,20 @@ def make(
     return Told(folder, source, pile, tuple(applied))
 
 
-def make_random(number: int, seed: int, sources: Sequence[SourceSpec] = SPECS) -> Told:
+def make_random(
+    number: int,
+    seed: int,
+    *,
+    messes: Sequence[Mess] = MESSES,
+    sources: Sequence[SourceSpec] = SPECS,
+) -> Told:
     """One export of any source with up to six messes of any kind."""
     rng = Random(f"pile {number} of {seed}")
     count = rng.randrange(1, _MOST + 1)
     return make(
         f"p{number:04d}",
         rng.choice(sources),
-        rng.sample(MESSES, count),
+        rng.sample(messes, count),
         seed,
         rows=rng.choice((1, 3, 14, 14, 40)),
     )

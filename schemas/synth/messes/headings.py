@@ -102,8 +102,11 @@ def heading_typos(pile: Pile) -> int:
 
 
 def heading_brackets(pile: Pile) -> int:
-    """Brackets of the other width, a blank before them, a unit's brackets added."""
-    return _each(pile, _other_brackets, 1)
+    """Spellings with brackets, but of the other width and after a blank."""
+    bracketed = _aliases(
+        pile, lambda _: True, lambda heading: bool(set("（(") & set(heading))
+    )
+    return bracketed and _each(pile, _other_brackets, 1)
 
 
 def _other_brackets(heading: str) -> str:
@@ -142,7 +145,11 @@ def heading_aliases(pile: Pile) -> int:
     return _aliases(pile, lambda _: True)
 
 
-def _aliases(pile: Pile, of_kind: Callable[[str], bool]) -> int:
+def _aliases(
+    pile: Pile,
+    of_kind: Callable[[str], bool],
+    fits: Callable[[str], bool] = lambda _: True,
+) -> int:
     written = 0
     for _, sheet in pile.sheets():
         spec = spec_of(sheet)
@@ -150,7 +157,8 @@ def _aliases(pile: Pile, of_kind: Callable[[str], bool]) -> int:
         for place, column in enumerate(sheet.columns):
             if not column.name or not of_kind(column.kind):
                 continue
-            if usable := usable_headings(spec, column.name, used):
+            spellings = usable_headings(spec, column.name, used)
+            if usable := [heading for heading in spellings if fits(heading)]:
                 heading = pile.rng.choice(usable)
                 used.add(fold(heading))
                 written += _rename(sheet, place, heading)
