@@ -12,7 +12,7 @@ from functools import cache
 from random import Random
 
 from schemas import codes, reference
-from schemas.kinds import Cell
+from schemas.kinds import KINDS, Cell
 from schemas.sources import SOURCES, SPECS
 from schemas.spec import ColumnSpec, SourceSpec
 from schemas.synth import cells
@@ -25,7 +25,11 @@ from schemas.text import division_key, fold
 
 MADE_ON = date(2022, 9, 18)
 COUNTY = ("140928", "五寨县")
+DATES = tuple(k.name for k in KINDS.values() if k.fields[0][1] == "date")
+# In a heading these say something of the cells below as well.
+_TELLING = ("万元", "技工院校")
 # What the members of a household share, in every source that tells it.
+TABLES = tuple(spec for spec in SPECS if spec.marks)
 SHARED = frozenset(
     {
         "county", "township", "village", "household_no", "household_type", "phone",
@@ -93,9 +97,15 @@ def usable_headings(spec: SourceSpec, name: str, used: set[str]) -> list[str]:
         heading
         for heading in spec.column(name).headings
         if heading not in NOT_ALIASES
-        and "万元" not in heading
+        and not any(word in heading for word in _TELLING)
         and fold(heading) not in used
     ]
+
+
+def tables_of(source: SourceSpec) -> tuple[str, ...]:
+    """Where rows of the source may end: its own table, and those set apart from it."""
+    names = {column.name for column in source.columns}
+    return tuple(s.name for s in SPECS if {c.name for c in s.columns} == names)
 
 
 def spec_of(sheet: Sheet) -> SourceSpec:
@@ -137,7 +147,7 @@ def _value(
     kind, name = column.kind, column.name
     is_mark = any(name in mark for mark in spec.marks)
     is_always = column.required or is_mark or name in SHARED or kind == "period"
-    may_be_empty = not is_always
+    may_be_empty = not is_always and kind != "grant"
     if may_be_empty and rng.random() < 0.12:
         return None
     if kind == "id_number":
@@ -146,7 +156,7 @@ def _value(
         return surname(rng) + given_name(rng, rng.choice("男女"))
     if kind == "division":
         return rng.choice(_villages())[1 if "village" in name else 0]
-    if kind in ("day", "month_start", "month_end"):
+    if kind in DATES:
         return date(
             rng.randrange(2016, 2022), rng.randrange(1, 13), rng.randrange(1, 29)
         )
@@ -166,8 +176,10 @@ def _value(
         return numbers.account()
     if kind == "opaque_no":
         return numbers.running("1409280", 18)
-    if kind.startswith("code:"):
-        labels = {c.label for c in codes.load(kind[5:]).codes if c.label}
+    if kind == "grant":
+        return True
+    if kind.startswith(("code:", "codes:")):
+        labels = {c.label for c in codes.load(kind.partition(":")[2]).codes if c.label}
         return rng.choice(sorted(labels))
     return str(rng.choice(words()["majors"]))
 
@@ -226,6 +238,8 @@ def typed(kind: str, value: Value) -> dict[str, Value]:
         return {"": text[:9], "_term": int(text[10:]) if len(text) > 9 else None}
     if isinstance(value, date):
         return {"": month(value, kind)}
+    if kind == "grant":
+        return {"": value, "_fen": None}
     if kind == "money" and isinstance(value, int):
         return {"": value * 100}
     if kind in ("years", "number") and isinstance(value, int):

@@ -19,14 +19,13 @@ import duckdb
 from pipelines import database, ingest
 from pipelines.progress import silent
 from pipelines.settings import Reading, Settings
-from schemas.sources import SPECS
 from schemas.spec import SourceSpec
 from schemas.synth import forms
 from schemas.synth.files import content_of, write_book
 from schemas.synth.messes import MESSES, Mess, Pile
 from schemas.synth.numbers import Numbers
 from schemas.synth.sheets import Book, Sheet
-from schemas.synth.table import invent
+from schemas.synth.table import TABLES, invent, tables_of
 
 # What is said about single cells, and so must be said of exactly the spoilt ones.
 _OF_CELLS = frozenset(
@@ -66,7 +65,7 @@ def make_random(
     seed: int,
     *,
     messes: Sequence[Mess] = MESSES,
-    sources: Sequence[SourceSpec] = SPECS,
+    sources: Sequence[SourceSpec] = TABLES,
 ) -> Told:
     """One export of any source with up to six messes of any kind."""
     rng = Random(f"pile {number} of {seed}")
@@ -193,18 +192,22 @@ def _of_sheet(
 def _values(
     con: duckdb.DuckDBPyConnection, source: SourceSpec, file: str, sheet: Sheet
 ) -> list[str]:
-    cursor = con.execute(
-        f"select * from stg_{source.name} where file = ? and sheet = ?",
-        [file, sheet.name],
-    )
-    names = [column[0] for column in cursor.description or ()]
-    read = {
-        row["row_no"]: row
-        for row in (dict(zip(names, r, strict=True)) for r in cursor.fetchall())
-    }
+    read: dict[int, dict[str, object]] = {}
+    for table in tables_of(source):
+        cursor = con.execute(
+            f"select * from stg_{table} where file = ? and sheet = ?",
+            [file, sheet.name],
+        )
+        names = [column[0] for column in cursor.description or ()]
+        for values in cursor.fetchall():
+            row = dict(zip(names, values, strict=True))
+            read[row["row_no"]] = row
     wrong = []
     for row_no, line in enumerate(sheet.lines, 1):
         if line.wanted is None or line.wanted.fate != "accepted":
+            continue
+        if row_no not in read:
+            wrong.append(f"row {row_no}: accepted, but in no typed table")
             continue
         for name, fields in line.wanted.typed.items():
             for suffix, value in fields.items():
@@ -248,7 +251,7 @@ def main() -> int:
     if asked.alone:
         piles = [
             make(f"p{n:04d}", spec, [mess], asked.seed)
-            for n, (mess, spec) in enumerate((m, s) for m in MESSES for s in SPECS)
+            for n, (mess, spec) in enumerate((m, s) for m in MESSES for s in TABLES)
         ]
     else:
         piles = [make_random(number, asked.seed) for number in range(asked.piles)]

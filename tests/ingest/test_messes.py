@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from pipelines.ingest.sniff import REFUSED
-from schemas.sources import SPECS
 from schemas.synth.messes import EFFECTS, MESSES, Mess
+from schemas.synth.table import TABLES
 from tests.evaluation.piles import Told, complaints, make, make_random, read
 
 READ = [m for m in MESSES if m.name != "archive_with_gbk_names" or "zip" not in REFUSED]
@@ -30,8 +30,8 @@ def test_names_are_names_and_effects_are_declared():
 
 def _alone(mess: Mess, at: int) -> Told:
     """The mess on the first source, from a rotating start, that has a place for it."""
-    for turn in range(len(SPECS)):
-        source = SPECS[(at + turn) % len(SPECS)]
+    for turn in range(len(TABLES)):
+        source = TABLES[(at + turn) % len(TABLES)]
         told = make(f"{at:03d}", source, [mess], seed=11)
         if told.applied:
             return told
@@ -97,6 +97,6 @@ def test_each_mess_on_each_source(tmp_path: Path):
     piles = [
         make(f"{source.name}-{mess.name}", source, [mess], seed=12)
         for mess in READ
-        for source in SPECS
+        for source in TABLES
     ]
     assert _wrong(tmp_path, piles) == []

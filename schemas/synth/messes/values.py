@@ -8,11 +8,12 @@ from datetime import date
 from schemas import codes
 from schemas.kinds import Cell
 from schemas.synth.messes.operator import Mess, Pile, Spot, columns, spots
-from schemas.synth.table import SHARED, month
+from schemas.synth.table import DATES, SHARED, month
 
 _EPOCH = date(1899, 12, 30)
-_DATES = ("day", "month_start", "month_end")
 _MONTHS = ("month_start", "month_end")
+_DAYS = tuple(name for name in DATES if name not in _MONTHS)
+_YEAR_IS = {"entry_day": (9, 1), "leaving_day": (7, 1), "month_end": (12, 31)}
 _NONE_WORDS = (
     "-",
     "--",
@@ -38,7 +39,7 @@ def _is_own(name: str) -> bool:
 
 def none_words(pile: Pile) -> int:
     """Nothing, said in a word."""
-    kinds = ("text", "person_name", "id_number", *_DATES, "yes_no", "phone", "account")
+    kinds = ("text", "person_name", "id_number", *DATES, "yes_no", "phone", "account")
     found = spots(pile, kinds, where=lambda cell: cell is None, share=0.9)
     written = 0
     for spot in found:
@@ -103,7 +104,7 @@ def _true_day(spot: Spot) -> date | None:
 def _days(pile: Pile, form: Callable[[date], Cell]) -> int:
     """A column of days, in a form that keeps the day."""
     written = 0
-    for spot in columns(pile, "day"):
+    for spot in columns(pile, _DAYS):
         if (day := _true_day(spot)) is not None:
             written += spot.write(form(day))
     return written
@@ -162,31 +163,31 @@ def date_serial_text(pile: Pile) -> int:
 
 
 def month_digits(pile: Pile) -> int:
-    return _months(pile, lambda day: f"{day:%Y%m}", _DATES)
+    return _months(pile, lambda day: f"{day:%Y%m}", DATES)
 
 
 def month_number(pile: Pile) -> int:
-    return _months(pile, lambda day: int(f"{day:%Y%m}"), _DATES)
+    return _months(pile, lambda day: int(f"{day:%Y%m}"), DATES)
 
 
 def month_point_zero(pile: Pile) -> int:
-    return _months(pile, lambda day: f"{day:%Y%m}.0", _DATES)
+    return _months(pile, lambda day: f"{day:%Y%m}.0", DATES)
 
 
 def month_chinese(pile: Pile) -> int:
-    return _months(pile, lambda day: f"{day.year}年{day.month}月", _DATES)
+    return _months(pile, lambda day: f"{day.year}年{day.month}月", DATES)
 
 
 def month_chinese_padded(pile: Pile) -> int:
-    return _months(pile, lambda day: f"{day.year}年{day.month:02d}月", _DATES)
+    return _months(pile, lambda day: f"{day.year}年{day.month:02d}月", DATES)
 
 
 def month_dots(pile: Pile) -> int:
-    return _months(pile, lambda day: f"{day.year}.{day.month}", _DATES)
+    return _months(pile, lambda day: f"{day.year}.{day.month}", DATES)
 
 
 def month_dashes(pile: Pile) -> int:
-    return _months(pile, lambda day: f"{day.year}-{day.month:02d}", _DATES)
+    return _months(pile, lambda day: f"{day.year}-{day.month:02d}", DATES)
 
 
 def month_first_day(pile: Pile) -> int:
@@ -199,7 +200,7 @@ def month_as_decimal(pile: Pile) -> int:
     """``2023.9`` typed into a number cell; ``2023.1`` is January or October: nobody
     can tell, and nothing may be read."""
     written = 0
-    for spot in columns(pile, _DATES):
+    for spot in columns(pile, DATES):
         day = _true_day(spot)
         if day is None:
             continue
@@ -218,12 +219,11 @@ def month_as_decimal(pile: Pile) -> int:
 
 
 def year_alone(pile: Pile) -> int:
-    """A bare year is the whole year: its first day, its last for ends."""
+    """A bare year: its first day, the autumn of entry, the summer of leaving."""
     written = 0
-    for spot in columns(pile, _DATES):
+    for spot in columns(pile, DATES):
         if (day := _true_day(spot)) is not None:
-            is_end = spot.column.kind == "month_end"
-            told = date(day.year, 12, 31) if is_end else date(day.year, 1, 1)
+            told = date(day.year, *_YEAR_IS.get(spot.column.kind, (1, 1)))
             written += spot.write(str(day.year), main=told)
     return written
 
@@ -232,7 +232,7 @@ def date_in_words(pile: Pile) -> int:
     """去年秋天: no date, and not one to be guessed."""
     return sum(
         spot.spoil("去年秋天", "ING_BAD_DATE")
-        for spot in spots(pile, _DATES, named=_is_own)
+        for spot in spots(pile, DATES, named=_is_own)
     )
 
 
