@@ -318,7 +318,7 @@ OPAQUE_NO = Kind("opaque_no", "系统编号", _VARCHAR, _digits, True)
 
 
 # Lists whose values are also written freely: what is unknown is kept as written.
-_OPEN_LISTS = frozenset({"education_help", "employment_help", "failure_reason"})
+OPEN_LISTS = frozenset({"education_help", "employment_help", "failure_reason"})
 _SEPARATORS = re.compile(r"[,、;/|\s]+")
 
 
@@ -329,7 +329,7 @@ def code_kind(list_name: str) -> Kind:
     A list of two levels has a second field, ``_group``.
     """
     code_list = codes.load(list_name)
-    is_open, has_groups = list_name in _OPEN_LISTS, code_list.has_groups
+    is_open, has_groups = list_name in OPEN_LISTS, code_list.has_groups
     nothing = (None, None) if has_groups else (None,)
 
     def parse(cell: Cell) -> Parsed:
@@ -355,7 +355,7 @@ def code_set_kind(list_name: str) -> Kind:
     """Several values of one list in one cell: their labels in the list's order,
     joined by a comma whatever joined them and in whatever order they were written."""
     code_list = codes.load(list_name)
-    is_open = list_name in _OPEN_LISTS
+    is_open = list_name in OPEN_LISTS
 
     def parse(cell: Cell) -> Parsed:
         text = as_text(cell)

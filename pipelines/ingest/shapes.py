@@ -144,7 +144,12 @@ def contradicts(column: ColumnSpec) -> Callable[[Cell], bool]:
             shape_of(c) in against
             and (shape_of(c) != "text" or parse(c).values[0] is None)
         )
-    return lambda c: shape_of(c) in against and not _is_damaged_number(c)
+    # An account that went through a number cell is damaged, not in the wrong column.
+    return lambda c: (
+        shape_of(c) in against
+        and not _is_damaged_number(c)
+        and parse(c).problem != "ING_NUMERIC_ID"
+    )
 
 
 def _is_damaged_number(cell: Cell) -> bool:

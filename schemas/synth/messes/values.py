@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from schemas import codes
-from schemas.kinds import Cell
+from schemas.kinds import OPEN_LISTS, Cell
 from schemas.synth.messes.operator import Mess, Pile, Spot, columns, spots
 from schemas.synth.table import DATES, SHARED, month
 
@@ -237,13 +237,22 @@ def date_in_words(pile: Pile) -> int:
 
 
 def several_values(pile: Pile) -> int:
-    """Several values in one cell, in any order, joined in any way: kept as written."""
+    """Several values of a list in one cell, in any order, joined in any way: read in
+    the list's order; a text keeps them as they are."""
     written = 0
-    for spot in spots(pile, "text"):
-        parts = list(_PARTS[: pile.rng.randrange(2, 4)])
-        pile.rng.shuffle(parts)
-        text = pile.rng.choice(_JOINERS).join(parts)
-        written += spot.write(text, main=text)
+    lists = tuple(f"codes:{name}" for name in codes.names())
+    for spot in spots(pile, ("text", *lists)):
+        joiner = pile.rng.choice(_JOINERS)
+        if spot.column.kind == "text":
+            parts = list(_PARTS[: pile.rng.randrange(2, 4)])
+            pile.rng.shuffle(parts)
+            text = joiner.join(parts)
+            written += spot.write(text, main=text)
+            continue
+        labels = codes.load(spot.column.kind[6:]).labels
+        chosen = pile.rng.sample(labels, min(len(labels), pile.rng.randrange(2, 4)))
+        told = ",".join(label for label in labels if label in chosen)
+        written += spot.write(joiner.join(chosen), main=told)
     return written
 
 
@@ -265,12 +274,16 @@ def other_spellings(pile: Pile) -> int:
 
 
 def unknown_spelling(pile: Pile) -> int:
-    """A value in none of the list's sets: nothing is read, and it is said."""
+    """A value in none of the list's sets: nothing is read, and it is said; a list that
+    is open by declaration keeps it."""
     kinds = tuple(f"code:{name}" for name in codes.names())
-    return sum(
-        spot.spoil("甲乙丙类", "ING_UNKNOWN_CODE")
-        for spot in spots(pile, kinds, named=_is_own, share=0.2)
-    )
+    written = 0
+    for spot in spots(pile, kinds, named=_is_own, share=0.2):
+        word = "甲乙丙类"
+        written += spot.spoil(word, "ING_UNKNOWN_CODE")
+        if spot.column.kind[5:] in OPEN_LISTS:
+            spot.wanted.typed[spot.name][""] = word
+    return written
 
 
 def account_as_number(pile: Pile) -> int:
