@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from pipelines.ingest.columns import Encoder, Piece
 from pipelines.ingest.grid import Sheet
@@ -31,7 +32,8 @@ class BlockWriter:
     ) -> None:
         self._source: SourceSpec = layout.source
         self._block = block
-        self._issues = lists.issues
+        self._row_nos = block.row_nos
+        self.issues = lists.issues
         self._valueless = sheet.valueless
         self._in_ten_thousands = hints.in_ten_thousands
         self._is_incomplete = bool(layout.missing)
@@ -43,10 +45,20 @@ class BlockWriter:
         self.places = Layout(layout.source, 0, 0, block.headings).places
         self.used = {name: self._chosen(name, at) for name, at in self.places.items()}
 
-    def lines(self, sheet_id: int) -> Iterator[str]:
-        """One CSV line a data row."""
+    @property
+    def height(self) -> int:
+        return len(self._block.row_nos)
+
+    def lines(self, sheet_id: int, first: int, last: int) -> Iterator[str]:
+        """One CSV line a data row, for the rows from ``first`` to before ``last``."""
+        part = copy(self)
+        part._row_nos = self._block.row_nos[first:last]
+        part._columns = {at: c[first:last] for at, c in self._columns.items()}
+        return part._lines(sheet_id)
+
+    def _lines(self, sheet_id: int) -> Iterator[str]:
         pieces = [self._pieces(column.name) for column in self._source.columns]
-        numbers = map(str, self._block.row_nos)
+        numbers = map(str, self._row_nos)
         texts = [[piece.text for piece in column] for column in pieces]
         for parts in zip(numbers, self._holds(pieces), *texts, strict=True):
             yield f"{sheet_id},{','.join(parts)}\n"
@@ -61,10 +73,6 @@ class BlockWriter:
             return tuple(sorted(firsts.values()))
         filled = (i for i in at if any(c not in ("", None) for c in self.cells(i)))
         return (next(filled, at[0]),)
-
-    @property
-    def height(self) -> int:
-        return len(self._block.row_nos)
 
     def cells(self, index: int) -> Sequence[Cell]:
         """The cells of one column of the sheet, by its index from 0."""
@@ -98,7 +106,7 @@ class BlockWriter:
         columns = [self.cells(index) for index in used]
         return [
             " ".join(t for column in columns if (t := as_text(column[at]))) or None
-            for at in range(len(self._block.row_nos))
+            for at in range(len(self._row_nos))
         ]
 
     def _by_summary(
@@ -114,22 +122,22 @@ class BlockWriter:
         ]
 
     def _note_problems(self, pieces: list[Piece], name: str, index: int) -> None:
-        for row_no, piece in zip(self._block.row_nos, pieces, strict=True):
+        for row_no, piece in zip(self._row_nos, pieces, strict=True):
             if piece.problem:
                 self._note(piece.problem, row_no, index, name)
 
     def _note_valueless(self, name: str, index: int) -> None:
-        for row_no in self._block.row_nos:
+        for row_no in self._row_nos:
             if (row_no - 1, index) in self._valueless:
                 self._note("ING_NO_VALUE", row_no, index, name)
 
     def _note(self, code: str, row_no: int, index: int, name: str) -> None:
         cell = address(row_no, index + 1)
-        self._issues.append(CellIssue(row_no, cell, name, code, ""))
+        self.issues.append(CellIssue(row_no, cell, name, code, ""))
 
     def _holds(self, pieces: list[list[Piece]]) -> list[str]:
         """Why each row is held, or nothing."""
-        count = len(self._block.row_nos)
+        count = len(self._row_nos)
         if self._is_incomplete:
             return ["ING_MISSING_COL"] * count
         by_name = dict(zip((c.name for c in self._source.columns), pieces, strict=True))

@@ -25,6 +25,7 @@ from pipelines.ingest.job import ANSWER, MEMBERS, OUR_DISK, Job
 if TYPE_CHECKING:
     from pipelines.ingest.cells import Sheet
     from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.helpers import Helpers
     from pipelines.ingest.reports import Lists, SheetReport
 
 _MIB = 1 << 20
@@ -122,22 +123,33 @@ def _opened(job: Job, sniffed: str) -> dict[str, Any]:
 
 def _whole(job: Job, sniffed: str) -> dict[str, Any]:
     from pipelines.ingest.container import Refused
-    from pipelines.ingest.package import Unusual
+    from pipelines.ingest.helpers import Helpers
     from pipelines.ingest.sniff import READABLE, REFUSED
 
     if sniffed not in READABLE:
         code, reason = REFUSED[sniffed]
         raise Refused(code, reason)
+    helpers = Helpers(job.target, job.processes)
     try:
-        return {"sniffed": sniffed, "sheets": _read_sheets(job, sniffed)}
+        return {"sniffed": sniffed, "sheets": _sheets(job, sniffed, helpers)}
+    finally:
+        helpers.stop()
+
+
+def _sheets(job: Job, sniffed: str, helpers: Helpers) -> list[dict[str, Any]]:
+    from pipelines.ingest.container import Refused
+    from pipelines.ingest.package import Unusual
+
+    try:
+        return _read_sheets(job, sniffed, helpers)
     except Unusual:
+        helpers.stop()
         _sweep(job)
     try:
-        sheets = _read_sheets(job, sniffed, quick_from=0)
+        return _read_sheets(job, sniffed, helpers, quick_from=0)
     except Unusual:
         # Only a workbook that the library cannot take comes here a second time.
         raise Refused("ING_UNSAFE", "工作表重名或范围过大，又写得不寻常") from None
-    return {"sniffed": sniffed, "sheets": sheets}
 
 
 def _sweep(job: Job) -> None:
@@ -147,7 +159,7 @@ def _sweep(job: Job) -> None:
 
 
 def _read_sheets(
-    job: Job, sniffed: str, quick_from: int | None = None
+    job: Job, sniffed: str, helpers: Helpers, quick_from: int | None = None
 ) -> list[dict[str, Any]]:
     from pipelines.ingest.columns import csv_line
     from pipelines.ingest.grid import sheets
@@ -164,8 +176,10 @@ def _read_sheets(
             for name in Lists().files()
         }
         most = job.largest_inflated_mib * _MIB
-        for sheet in sheets(job.copy, sniffed, most, quick_from=quick_from):
-            report, lists = _read_checked(job, sheet, finder)
+        for sheet in sheets(
+            job.copy, sniffed, most, quick_from=quick_from, helpers=helpers
+        ):
+            report, lists = _read_checked(job, sheet, finder, helpers)
             for name, rows in lists.files().items():
                 outs[name].writelines(csv_line((report.sheet_id, *row)) for row in rows)
             reports.append(asdict(report))
@@ -173,7 +187,7 @@ def _read_sheets(
 
 
 def _read_checked(
-    job: Job, sheet: Sheet, finder: HeadingFinder
+    job: Job, sheet: Sheet, finder: HeadingFinder, helpers: Helpers
 ) -> tuple[SheetReport, Lists]:
     """One sheet, read; raises Refused when the second count saw other cells in it."""
     from pipelines.ingest.container import Refused
@@ -187,6 +201,7 @@ def _read_checked(
         job.name,
         finder,
         job.target,
+        helpers,
     )
     if sheet.count is not None:
         reason = disagreement(sheet.count, rows.filled)

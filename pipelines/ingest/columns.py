@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pipelines.ingest.cells import ErrorText
 from schemas.idnumber import clean
@@ -28,8 +28,7 @@ _NUMBERS = frozenset({"id_number", "account", "opaque_no"})
 _KEPT_DIGITS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What one cell becomes: its part of the line, and an issue code when doubtful."""
 
     text: str

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipelines.ingest.cells import Sheet
 from pipelines.ingest.container import check_directory
 from pipelines.ingest.counts import count_book
+from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.html import html_sheets, mhtml_sheets
 from pipelines.ingest.ods import fods_sheets, ods_sheets
 from pipelines.ingest.oldxls import is_old, old_sheets
@@ -30,16 +31,22 @@ _QUICK_TO = 512 << 20
 
 
 def sheets(
-    path: Path, sniffed: str, most_inflated: int, *, quick_from: int | None = None
+    path: Path,
+    sniffed: str,
+    most_inflated: int,
+    *,
+    quick_from: int | None = None,
+    helpers: Helpers | None = None,
 ) -> Iterator[Sheet]:
     """The sheets of a readable file in their order, no two of one name; raises Refused.
 
     Large ordinary workbooks are read by our own quick reader, which may raise Unusual
     at any row: then all that came of the file is void, and it is to be read again
-    with ``quick_from=0``, by the library where the library can.
+    with ``quick_from=0``, by the library where the library can. ``helpers`` may read
+    some of the rows.
     """
     names: set[str] = set()
-    for sheet in _sheets(path, sniffed, most_inflated, quick_from):
+    for sheet in _sheets(path, sniffed, most_inflated, quick_from, helpers):
         name = sheet.name
         while name in names:  # further down a sheet is known by its name
             name += f"（第{sheet.number}张）"
@@ -48,7 +55,11 @@ def sheets(
 
 
 def _sheets(
-    path: Path, sniffed: str, most_inflated: int, quick_from: int | None
+    path: Path,
+    sniffed: str,
+    most_inflated: int,
+    quick_from: int | None,
+    helpers: Helpers | None,
 ) -> Iterator[Sheet]:
     match sniffed:
         case "csv" | "tsv":
@@ -66,11 +77,15 @@ def _sheets(
         case "xls" if is_old(path):
             yield from old_sheets(path)
         case _:
-            yield from _book_sheets(path, sniffed, most_inflated, quick_from)
+            yield from _book_sheets(path, sniffed, most_inflated, quick_from, helpers)
 
 
 def _book_sheets(
-    path: Path, sniffed: str, most_inflated: int, quick_from: int | None
+    path: Path,
+    sniffed: str,
+    most_inflated: int,
+    quick_from: int | None,
+    helpers: Helpers | None,
 ) -> Iterator[Sheet]:
     if sniffed == "xlsx":
         entries = check_directory(path, most_inflated)
@@ -79,7 +94,7 @@ def _book_sheets(
         )
         least = _QUICK_FROM if quick_from is None else quick_from
         if least and least <= largest <= _QUICK_TO:
-            yield from quick_sheets(path, most_inflated)
+            yield from quick_sheets(path, most_inflated, helpers)
             return
     elif sniffed == "xlsb":
         check_directory(path, most_inflated)
@@ -88,7 +103,7 @@ def _book_sheets(
     has_twins = len({one.name for one in counted}) < len(counted)
     if sniffed == "xlsx" and (is_scattered or has_twins):
         # The library fills out the range, and finds sheets by their name only.
-        yield from quick_sheets(path, most_inflated)
+        yield from quick_sheets(path, most_inflated, helpers)
         return
     yield from book_sheets(path, counted)
 

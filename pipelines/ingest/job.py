@@ -19,6 +19,7 @@ class Job:
 
     ``number`` is the file's place in the order of paths; those of an archive come
     after all that lie beside it. ``password_env``: environment variables to ask.
+    ``processes``: how many may work on this file at a time.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Job:
     largest_inflated_mib: int
     parent: int
     password_env: tuple[str, ...] = ()
+    processes: int = 1
 
     def sheet_id(self, sheet_no: int) -> int:
         """A number of its own for each sheet of each file, in their order."""

@@ -8,13 +8,15 @@ touches no file itself, has no threads, and ends when its input does.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
 import signal
 import sys
 import time
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from pipelines.ingest import child
 from pipelines.ingest.job import Job
@@ -26,6 +28,7 @@ def main() -> None:
     jobs, processes, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
     child.die_with(parent)
     _load_everything(jobs)
+    gc.freeze()
     _Nursery(jobs, processes).run()
 
 
@@ -58,6 +61,10 @@ class _Nursery:
             while waiting or self.running:
                 while waiting and len(self.running) < self.processes:
                     index, job = waiting.pop()
+                    # The last large file has the other processes' time as well.
+                    rest = sum(other.copy.stat().st_size for _, other in waiting)
+                    if job.copy.stat().st_size > rest:
+                        job = replace(job, processes=self.processes)
                     pid = self._fork(job, (ended, wake))
                     self.running[pid] = (index, time.perf_counter() + job.seconds)
                 if not self._wait(ended):
@@ -65,7 +72,7 @@ class _Nursery:
                 self._reap()
         finally:
             for pid in self.running:
-                os.kill(pid, signal.SIGKILL)
+                _kill(pid)
 
     def _fork(self, job: Job, pipes: tuple[int, int]) -> int:
         parent = os.getpid()
@@ -84,6 +91,7 @@ class _Nursery:
                 os.close(pipe)
             child.die_with(parent)
             child.limit(job)
+            gc.disable()  # there is hardly a cycle, and the process ends soon
             child.work(job)
             status = 0
         finally:
@@ -107,13 +115,20 @@ class _Nursery:
             if done:
                 self._tell(pid, index, str(os.waitstatus_to_exitcode(status)))
             elif time.perf_counter() >= deadline:
-                os.kill(pid, signal.SIGKILL)
+                _kill(pid)
                 os.waitpid(pid, 0)
                 self._tell(pid, index, TIMED_OUT)
 
     def _tell(self, pid: int, index: int, how: str) -> None:
         del self.running[pid]
         os.write(1, f"{index} {how}\n".encode())
+
+
+def _kill(pid: int) -> None:
+    """Ends a reading process and the helpers it may have."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ _BUILT_IN = {
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SMALL = 8 << 20
 _ITEM = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
+_KEPT, _BARE, _END = ' xml:space="preserve"', "<si><t></t></si>", "</sst>"
+_USUAL_ITEM = re.compile(f"<si><t(?:{_KEPT})?+>([^<]*+)</t></si>")
 _PLAIN_ITEM = re.compile(r"<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t/>")
 _TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
@@ -138,8 +140,25 @@ def _texts(path: Path, name: str, most: int) -> list[str]:
     start = xml.find("<sst")
     if start < 0 or "<!" in xml:
         raise Unusual
-    texts = []
     end = xml.find(">", start) + 1
+    return _usual_texts(xml, end) or _all_texts(xml, end)
+
+
+def _usual_texts(xml: str, start: int) -> list[str] | None:
+    """The texts where every one is a plain run, and nothing stands between them; null
+    where it is otherwise."""
+    texts = _USUAL_ITEM.findall(xml, start)
+    kept = xml.count(_KEPT, start)
+    length = sum(map(len, texts)) + len(_BARE) * len(texts) + len(_KEPT) * kept
+    if start + length + len(_END) != len(xml) or not xml.endswith(_END):
+        return None
+    if "&" in xml or "\r" in xml or "_x" in xml:
+        return list(map(unescaped, texts))
+    return texts
+
+
+def _all_texts(xml: str, end: int) -> list[str]:
+    texts = []
     for item in _ITEM.finditer(xml, end):
         if item.start() != end and xml[end : item.start()].strip():
             raise Unusual

@@ -10,18 +10,21 @@ from pathlib import Path
 from pipelines.ingest.cells import Rows, Sheet
 from pipelines.ingest.container import inflated
 from pipelines.ingest.counts import Facts, facts_around
+from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.package import Unusual, open_package
 from pipelines.ingest.sheetxml import SheetXml
 
 
-def quick_sheets(path: Path, most_inflated: int) -> Iterator[Sheet]:
+def quick_sheets(
+    path: Path, most_inflated: int, helpers: Helpers | None = None
+) -> Iterator[Sheet]:
     """The sheets in their order; may raise Unusual at any row, and Refused."""
     package = open_package(path, most_inflated)
     if len({sheet.part for sheet in package.sheets}) < len(package.sheets):
         raise Unusual
     for number, sheet in enumerate(package.sheets, start=1):
         data = b"".join(inflated(path, sheet.part, most_inflated))
-        xml = SheetXml(data, package)
+        xml = SheetXml(data, package, helpers)
         yield Sheet(
             number=number,
             name=sheet.name,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import TextIO
 
 from pipelines.ingest.block import BlockWriter
 from pipelines.ingest.cells import Ahead, Row
@@ -17,6 +20,7 @@ from pipelines.ingest.headings import (
     Layout,
     is_ignored,
 )
+from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.hints import SheetHints, sheet_hints
 from pipelines.ingest.looks import UNKNOWN_SAMPLE, note_known, note_unknown
 from pipelines.ingest.reports import (
@@ -33,11 +37,18 @@ from schemas.kinds import Cell, as_text, parse_fen
 from schemas.spec import SourceSpec
 from schemas.text import fold
 
+_LONG = 1_000  # rows of which several processes make lines together
+_TOGETHER = 1_000
 _WIDE = 6  # so many filled cells are a table's row, not an explanation
 
 
 def read_sheet(
-    sheet: Sheet, sheet_id: int, file: str, finder: HeadingFinder, folder: Path
+    sheet: Sheet,
+    sheet_id: int,
+    file: str,
+    finder: HeadingFinder,
+    folder: Path,
+    helpers: Helpers | None = None,
 ) -> tuple[SheetReport, Lists]:
     """What a sheet is and holds; its data rows are added to ``<source>.csv``."""
     rows = Ahead(sheet.rows(), SEARCHED_ROWS + 1 + UNKNOWN_SAMPLE)
@@ -69,13 +80,44 @@ def read_sheet(
             BlockWriter(layout, block, hints, lists, sheet) for block in body.blocks
         ]
         for block, writer in zip(body.blocks, writers, strict=True):
-            out.writelines(writer.lines(sheet_id))
+            _write_lines(out, writer, sheet_id, helpers)
             report.data_rows += len(block.row_nos)
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)
         note_known(lists, layout.source, max(writers, key=lambda w: w.height))
     _note_totals(report, body, hints)
     return report, lists
+
+
+def _write_lines(
+    out: TextIO, writer: BlockWriter, sheet_id: int, helpers: Helpers | None
+) -> None:
+    """The lines of a block in their order, those of a long one made side by side."""
+    count = helpers.count if helpers and writer.height >= _LONG else 1
+    ends = [writer.height * (turn + 1) // count for turn in range(count)]
+    later = [
+        helpers.start(partial(_lines, writer, sheet_id, first, last))
+        for first, last in pairwise(ends)
+        if helpers
+    ]
+    out.writelines(writer.lines(sheet_id, 0, ends[0]))
+    for helper in later:
+        for found in helpers.results(helper) if helpers else ():
+            if isinstance(found, str):
+                out.write(found)
+            else:
+                writer.issues.extend(found)
+
+
+def _lines(
+    writer: BlockWriter, sheet_id: int, first: int, last: int
+) -> Iterator[object]:
+    """In a helper: lines, many at a time; then the issues that came up with them."""
+    before = len(writer.issues)
+    lines = writer.lines(sheet_id, first, last)
+    while some := "".join(islice(lines, _TOGETHER)):
+        yield some
+    yield writer.issues[before:]
 
 
 def _says_return(row: Row) -> bool:

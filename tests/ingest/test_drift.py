@@ -271,7 +271,6 @@ def test_the_last_export_tells_heads_from_students(tmp_path: Path, heading, expe
     )
     publish(before, tmp_path / "out", "2022-12-17")
     before.close()
-    (tmp_path / "work" / "work.duckdb").unlink()
     con = night(tmp_path, {"名册.xlsx": roster(heading, headed_row)(1)})
     assert fetch(
         con, "select distinct sheet.hold_code, ledger.disposition from ing_sheet as sheet "
@@ -290,7 +289,6 @@ def test_what_the_night_remembers_outlasts_a_held_source(tmp_path: Path):
     assert len(marks) > 40
     publish(before, tmp_path / "out", "2022-12-17")
     before.close()
-    (tmp_path / "work" / "work.duckdb").unlink()
     held = roster(swapped(HEADED, "户主姓名", "学生姓名"), headed_row)(1)
     con = night(tmp_path, {"名册.xlsx": held})
     kept = "select * from mem_mark where source = 'yulu_roster' order by all"
