@@ -30,6 +30,7 @@ def _small_is_large(monkeypatch):
     monkeypatch.setattr(grid, "_QUICK_FROM", 1)
     monkeypatch.setattr(sheetxml, "_WORTH_SHARING", 2_000)
     monkeypatch.setattr(sheetxml, "_TOGETHER", 7)
+    monkeypatch.setattr(sheet, "UNKNOWN_SAMPLE", 5)
     monkeypatch.setattr(sheet, "_LONG", 10)
     monkeypatch.setattr(sheet, "_TOGETHER", 3)
 
@@ -81,7 +82,18 @@ def left(path: Path, target: Path, processes: int) -> dict[str, object]:
     """Everything that the reading of a file leaves, by file."""
     target.mkdir()
     told = child.answer(
-        Job(1, path, path.name, target, SPECS, 1024, 60, 256, os.getppid(), processes)
+        Job(
+            number=1,
+            copy=path,
+            name=path.name,
+            target=target,
+            sources=SPECS,
+            memory_mib=1024,
+            seconds=60,
+            largest_inflated_mib=256,
+            parent=os.getppid(),
+            processes=processes,
+        )
     )
     files = {file.name: file.read_bytes() for file in target.iterdir()}
     issues = files.get("issue.csv", b"")
