@@ -10,7 +10,7 @@ from typing import Any, cast
 import duckdb
 import openpyxl
 
-from pipelines.report import sheets
+from pipelines.report import cards, sheets
 from pipelines.report.book import CLASSIFICATION, shown
 from pipelines.report.field import masked
 from pipelines.report.items import items_of
@@ -200,9 +200,31 @@ def _field(
                 own = masked([r for r in rows[table.query] if r[0] == township])
                 found = list(book[table.title].iter_rows(min_row=_TABLE_TOP))
                 yield from _table(name, table, found, own)
+        if village is not None:
+            yield from cards_of(name, book, [str(row[3]) for row in mine])
         yield from _strangers(name, book, numbers - theirs)
     finally:
         book.close()
+
+
+def cards_of(name: str, book: Any, numbers: Sequence[str]) -> Iterator[str]:
+    """The cards: every question of the table once, in its order, nothing to fill in."""
+    if cards.TITLE not in book.sheetnames:
+        yield f"{name}：缺少工作表 {cards.TITLE}"
+        return
+    page = book[cards.TITLE]
+    shown = [
+        str(line[1].value).split("　")[0]
+        for line in page.iter_rows(max_col=2)
+        if str(line[0].value).startswith("问题 ")
+    ]
+    if shown != list(numbers[: len(shown)]) or (
+        len(shown) < len(numbers)
+        and len(page.row_breaks.brk) < cards.MOST_HOUSEHOLDS - 1
+    ):
+        yield f"{name}：{cards.TITLE}与核查表的问题不一致"
+    if not page.protection.sheet:
+        yield f"{name}：{cards.TITLE}没有保护"
 
 
 def _item_table(

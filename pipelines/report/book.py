@@ -127,10 +127,11 @@ class Page:
         repeat: tuple[int, int] | None,
         footer: str,
         margins: Margins | None = None,
+        is_upright: bool = False,
     ) -> None:
-        """Landscape, one page wide, headings repeated, 第 x 页 共 y 页 at the foot."""
+        """One page wide, landscape if not upright, headings repeated, 第 x 页 共 y 页."""
         page, m = self.sheet, margins or Margins()
-        page.set_landscape()
+        (page.set_portrait if is_upright else page.set_landscape)()
         page.set_paper(_A4 if self._units <= _MOST_UNITS_A4 else _A3)
         page.set_margins(m.left, m.right, m.top, m.bottom)
         page.fit_to_pages(1, 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines.report import sheets
 from pipelines.report.book import CLASSIFICATION, Book, Page
+from pipelines.report.cards import card_page
 from pipelines.report.cover import cover, households_of, people_of
 from pipelines.report.facts import Facts
 from pipelines.report.items import Item, items_of
@@ -42,6 +43,7 @@ def village_book(
     book = Book(f"{place}雨露计划对账核查表", facts.as_of)
     cover(book, place, items, facts, is_township=False)
     _item_page(book, sheets.ITEM, place, items, facts, _SIGN)
+    card_page(book, place, items, facts)
     return book.save(path)
 
 

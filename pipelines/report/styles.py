@@ -70,6 +70,10 @@ ROLES: Mapping[str, Properties] = {
     "cover": _COVER,
     "cover_strong": {**_COVER, "bold": True},
     "cover_cell": {**_FIELD, "font_size": 12},
+    # the card of one household, filled in with a pen
+    "card": {**_FIELD, "font_size": 12, "valign": "vcenter"},
+    "card_strong": {**_FIELD, "font_size": 12, "bold": True, "bg_color": BAND_FILL},
+    "card_sign": {**_BODY, "font_size": 12, "valign": "vcenter"},
     "item": _FIELD,
     "item_centre": {**_FIELD, "align": "center"},
     "item_strong": {**_FIELD, "bold": True},
