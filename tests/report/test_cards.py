@@ -30,9 +30,7 @@ def test_a_page_a_household_with_every_question_of_the_table(night: Night) -> No
 
 
 @pytest.mark.parametrize("change", ["drop", "swap", "unlock"])
-def test_a_card_that_differs_stops_the_publication(
-    change: str, night: Night, tmp_path: Path
-) -> None:
+def test_a_card_that_differs_stops_the_publication(change: str, night: Night) -> None:
     book = openpyxl.load_workbook(night[0] / BOOK)
     page = book[TITLE]
     rows = [r for r in range(1, page.max_row + 1)
