@@ -11,6 +11,7 @@ from pipelines.ingest.headings import Layout
 from pipelines.ingest.hints import SheetHints
 from pipelines.ingest.reports import CellIssue, Lists, address
 from pipelines.ingest.rows import Block
+from pipelines.ingest.totals import id_columns, id_total
 from schemas.kinds import Cell, as_text
 from schemas.spec import SourceSpec
 from schemas.text import fold
@@ -42,6 +43,7 @@ class BlockWriter:
             if block.cells
             else {}
         )
+        self.fen_total = 0  # once the lines have been written
         self.places = Layout(layout.source, 0, 0, block.headings).places
         self.used = {name: self._chosen(name, at) for name, at in self.places.items()}
 
@@ -62,6 +64,15 @@ class BlockWriter:
         texts = [[piece.text for piece in column] for column in pieces]
         for parts in zip(numbers, self._holds(pieces), *texts, strict=True):
             yield f"{sheet_id},{','.join(parts)}\n"
+
+    @property
+    def id_total(self) -> int:
+        """Of the cells as they were read, before anything was made of them."""
+        return sum(
+            weight * id_total(self._block.row_nos, self.cells(used[0]))
+            for weight, column in enumerate(id_columns(self._source), start=1)
+            if (used := self.used.get(column.name)) and self._block.row_nos
+        )
 
     def _chosen(self, name: str, at: tuple[int, ...]) -> tuple[int, ...]:
         """The indexes that are read: of doubled headings the first that has values."""
@@ -91,6 +102,13 @@ class BlockWriter:
         encoder = Encoder(column, self._in_ten_thousands or "万元" in heading)
         cells = self._joined_cells(used)
         pieces = encoder.encode(cells) if used else [encoder.nothing] * len(cells)
+        if column.kind == "money":
+            # The typed value is the last field of the piece.
+            fen = {p: int(p.text.rpartition(",")[2] or 0) for p in set(pieces)}
+            self.fen_total += sum(
+                row_no * fen[piece]
+                for row_no, piece in zip(self._block.row_nos, pieces, strict=True)
+            )
         if encoder.has_problems:
             self._note_problems(pieces, name, used[0])
         if self._valueless and used:

@@ -17,6 +17,7 @@ import duckdb
 from pipelines.database import run_sql_file
 from pipelines.ingest.columns import csv_line, load_columns
 from pipelines.ingest.reports import SheetReport
+from pipelines.ingest.totals import wrong_when_loaded
 from pipelines.issues import ISSUES
 from schemas.kinds import Value
 from schemas.spec import SourceSpec, raw_table_sql, stg_table_sql
@@ -50,7 +51,8 @@ _SHEET = (
     ("sheet_id", "bigint"), ("file", "varchar"), ("sheet_no", "integer"),
     ("sheet", "varchar"), ("is_hidden", "boolean"), ("height", "bigint"),
     ("source", "varchar"), ("is_snapshot", "boolean"), ("heading_row_no", "integer"),
-    ("title_text", "varchar"), ("data_rows", "bigint"), ("period_no", "varchar"),
+    ("title_text", "varchar"), ("data_rows", "bigint"), ("id_total", "hugeint"),
+    ("fen_total", "hugeint"), ("period_no", "varchar"),
     ("period_term", "integer"), ("period_from", "varchar"), ("snapshot_on", "date"),
     ("dated_by", "varchar"), ("stated_people", "bigint[]"), ("stated_fen", "bigint"),
     ("is_applied", "boolean"), ("is_policy_off", "boolean"),
@@ -201,6 +203,8 @@ def _sheet_row(
         report.heading_row_no,
         report.title_text,
         report.data_rows,
+        report.id_total,
+        report.fen_total,
         report.period_no,
         report.period_term,
         report.period_from,
@@ -241,7 +245,7 @@ def _copy(
 
 
 def _check(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
-    """Raises BadAnswer when a process told of more or fewer rows than it left."""
+    """Raises BadAnswer when a process told of other rows than it left."""
     wrong = con.execute((_HERE / "told.sql").read_text(encoding="utf-8")).fetchall()
     for source in sources:
         wrong += con.execute(
@@ -253,5 +257,6 @@ def _check(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> Non
             "or coalesce(found.lines, 0) <> sheet.data_rows)",
             [source.name],
         ).fetchall()
+        wrong += wrong_when_loaded(con, source)
     if wrong:
         raise BadAnswer

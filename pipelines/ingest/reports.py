@@ -92,6 +92,7 @@ class Lists:
 class SheetReport:
     """What a reading process says about one sheet as a whole; ``number`` from 1.
 
+    ``id_total``, ``fen_total``: see ``pipelines.ingest.totals``.
     ``nearest``: for an unknown sheet, what came closest to a heading.
     """
 
@@ -104,6 +105,8 @@ class SheetReport:
     heading_row_no: int | None = None
     title_text: str = ""
     data_rows: int = 0
+    id_total: int = 0
+    fen_total: int = 0
     is_return: bool = False
     period_no: str | None = None
     period_term: int | None = None

@@ -13,6 +13,7 @@ from pipelines.errors import YuluError
 from pipelines.ingest import drift, memory
 from pipelines.ingest.columns import load_columns
 from pipelines.ingest.find import masked
+from pipelines.ingest.totals import is_settled
 from pipelines.settings import Settings
 from schemas.spec import SourceSpec, raw_columns, stg_columns
 
@@ -29,7 +30,10 @@ def settle(
     day: date | None,
 ) -> None:
     """Sheet-wide facts, doubtful headings, duplicates and snapshots; then rows into
-    raw_ and stg_. ``day``: what the night is about, where it is known beforehand."""
+    raw_ and stg_. ``day``: what the night is about, where it is known beforehand.
+
+    Raises YuluError when the tables add up to something else than was loaded.
+    """
     run_sql_file(con, _HERE / "dates.sql")
     for source in sources:
         own = _HERE / "sources" / f"{source.name}.sql"
@@ -43,6 +47,11 @@ def settle(
     for source in sources:
         _fill_raw(con, source)
         _fill_stg(con, source)
+        if not is_settled(con, source):
+            raise YuluError(
+                f"{source.title} 的号码或金额前后对不上账，没有发布任何内容。"
+                "请把这一行告诉维护人员。"
+            )
 
 
 def _day(con: duckdb.DuckDBPyConnection, stated: date | None) -> date | None:

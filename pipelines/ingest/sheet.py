@@ -82,6 +82,8 @@ def read_sheet(
         for block, writer in zip(body.blocks, writers, strict=True):
             _write_lines(out, writer, sheet_id, helpers)
             report.data_rows += len(block.row_nos)
+            report.id_total += writer.id_total
+            report.fen_total += writer.fen_total
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)
         note_known(lists, layout.source, max(writers, key=lambda w: w.height))

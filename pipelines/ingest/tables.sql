@@ -98,6 +98,8 @@ create or replace temp table tmp_sheet (
     heading_row_no integer,
     title_text varchar,
     data_rows bigint,
+    id_total hugeint,
+    fen_total hugeint,
     period_no varchar,
     period_term integer,
     period_from varchar,

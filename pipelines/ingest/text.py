@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines.ingest.cells import ERROR_TEXTS, ErrorText, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused
+from pipelines.ingest.counts import count_text
 from pipelines.ingest.encoding import text_encoding
 
 _SAMPLE_LINES = 60
@@ -23,8 +24,16 @@ _STATED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 def text_sheet(path: Path) -> Sheet:
     """The file's records as rows; raises Refused where quotation marks do not pair."""
     encoding = text_encoding(path) or "utf-8"
-    rows = list(_records(path, encoding, separator(path, encoding)))
-    return Sheet(1, "", is_hidden=False, height=len(rows), rows=lambda: PlainRows(rows))
+    mark = separator(path, encoding)
+    rows = list(_records(path, encoding, mark))
+    return Sheet(
+        1,
+        "",
+        is_hidden=False,
+        height=len(rows),
+        rows=lambda: PlainRows(rows),
+        count=count_text(path, encoding, mark),
+    )
 
 
 def separator(path: Path, encoding: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from pipelines.ingest.container import Refused
-from pipelines.ingest.counts import count_xlsx, disagreement
+from pipelines.ingest.counts import count_text, count_xlsx, disagreement
 from pipelines.ingest.counts.record import Count, is_long
+from pipelines.ingest.grid import sheets
 from tests.ingest.parts import MAIN, SHEET, book, parts, row, zipped
-from tests.ingest.sheets import REGISTER, fetch, night, register_row
+from tests.ingest.sheets import REGISTER, fetch, night, register_row, text
 
 LIMIT = 64 << 20
 FILES = "select outcome, issue_code from ing_file order by file"
@@ -158,3 +160,36 @@ def test_a_document_type_in_any_part_is_refused(
     with pytest.raises(Refused) as refused:
         count_xlsx(path, LIMIT)
     assert refused.value.code == "ING_UNSAFE"
+
+
+@pytest.mark.parametrize(
+    ("content", "filled"),
+    [
+        ("a,b\r\n,\n\nc,,d\r", [2, 0, 0, 2]),
+        ('"a\nb","",c\n"x""y",z', [2, 2]),
+        ('5"管,b\n"a,b",c', [2, 2]),
+        ("a,b", [2]),
+        ('a,""\n', [1]),
+        ("", []),
+    ],
+)
+def test_records_of_a_text_by_our_own_tokenizer(tmp_path: Path, content, filled):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content.encode())
+    assert count_text(path, "utf-8", ",").filled == filled
+    (sheet,) = sheets(path, "csv", LIMIT)
+    rows = sheet.rows()
+    assert [len(given) for given in rows] or not filled
+    assert list(rows.filled) == filled
+
+
+def test_our_own_tokenizer_reads_what_the_library_writes(tmp_path: Path):
+    rng = random.Random(5)
+    letters = ["a", '"', ",", "\n", "\r", "张", " ", ""]
+    path = tmp_path / "a.csv"
+    for _ in range(50):
+        rows = [["".join(rng.choices(letters, k=rng.randrange(5))) for _ in range(4)]
+                for _ in range(6)]  # fmt: skip
+        path.write_bytes(text(rows))
+        expected = [sum(map(bool, cells)) for cells in rows]
+        assert count_text(path, "utf-8", ",").filled == expected

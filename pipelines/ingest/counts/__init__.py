@@ -15,6 +15,7 @@ from pipelines.ingest.counts.record import (
     disagreement,
     too_large,
 )
+from pipelines.ingest.counts.separated import count_text
 from pipelines.ingest.counts.sheetml import cells_with_body, facts_around
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Facts",
     "cells_with_body",
     "count_book",
+    "count_text",
     "count_xlsx",
     "disagreement",
     "facts_around",
