@@ -9,7 +9,7 @@ from pipelines.ingest.cells import Address, Merge, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused
 from schemas.kinds import Cell
 
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _MOST_CELLS = 20_000_000
 
 
@@ -30,7 +30,7 @@ class Growing:
 
     def reach(self, row: int) -> None:
         """There is a row at this place, and one at every place before."""
-        if row >= _MOST_ROWS:
+        if row >= MOST_ROWS:
             raise Refused("ING_TOO_LARGE", "工作表的范围过大")
         while len(self.rows) <= row:
             self.rows.append([])
@@ -42,7 +42,7 @@ class Growing:
         missing = at[1] + 1 - len(row)
         if missing > 0:
             self.cells += missing
-            if at[1] >= _MOST_COLUMNS or self.cells > _MOST_CELLS:
+            if at[1] >= MOST_COLUMNS or self.cells > _MOST_CELLS:
                 raise Refused("ING_TOO_LARGE", "工作表的范围过大")
             row.extend([""] * missing)
         row[at[1]] = cell

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from pipelines.ingest.cells import ErrorText, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused, ole_names
+from pipelines.ingest.counts.biff import count_xls
+from pipelines.ingest.counts.record import Count
 from schemas.kinds import Cell
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -22,14 +24,13 @@ _CHINESE = 936
 
 def is_old(path: Path) -> bool:
     """Whether an xls is of a form before Excel 97, or without a container."""
-    with path.open("rb") as file:
-        in_container = file.read(8) == _OLE
-    return not in_container or "workbook" not in (ole_names(path) or ())
+    return not _in_container(path) or "workbook" not in (ole_names(path) or ())
 
 
 def old_sheets(path: Path) -> Iterator[Sheet]:
     """The sheets in their order; raises Refused."""
     book = _book(path)
+    counts = _counts(path, len(book.sheets()))
     for number, sheet in enumerate(book.sheets(), start=1):
         merges = (
             ((top, left), (bottom - 1, right - 1))
@@ -42,7 +43,23 @@ def old_sheets(path: Path) -> Iterator[Sheet]:
             height=sheet.nrows,
             rows=_Rows(book, sheet).given,
             merges=tuple(sorted(merges)),
+            count=counts[number - 1],
         )
+
+
+def _counts(path: Path, sheets: int) -> Sequence[Count | None]:
+    """The second count of each sheet, for the form that has one."""
+    if not _in_container(path):
+        return [None] * sheets
+    counts = [one.count for one in count_xls(path) if one.count is not None]
+    if len(counts) != sheets:
+        raise Refused("ING_MISREAD", "工作表的数目前后不符")
+    return counts
+
+
+def _in_container(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(8) == _OLE
 
 
 def _book(path: Path) -> Any:

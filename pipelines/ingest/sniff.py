@@ -6,6 +6,7 @@ others are refused by name, each with its reason and advice.
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from pathlib import Path
@@ -57,6 +58,8 @@ _DOCUMENTS = (
 _ASIDE = re.compile(r"\A(?:<!--.*?-->\s*)+", re.DOTALL)
 _ROOT = re.compile(r"<([a-z][\w:.-]*)")
 _MIME = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:")
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_STRAYS = 0.05
 _BIFF = re.compile(
     rb"\x09[\x00\x02\x04\x08]\x04\x00|\x09[\x00\x02\x04\x08][\x06\x08]\x00"
 )
@@ -122,7 +125,7 @@ def _ole_type(path: Path) -> str:
 def _text_type(path: Path, head: bytes) -> str:
     encoding = text_encoding(path)
     if encoding is None:
-        return "binary" if b"\x00" in head else "broken_text"
+        return "binary" if _is_binary(head) else "broken_text"
     with path.open(encoding=encoding, newline="") as file:
         start = file.read(_HEAD * 8)
     start = _ASIDE.sub("", start.lstrip("\ufeff \t\r\n")).lstrip().lower()
@@ -131,6 +134,13 @@ def _text_type(path: Path, head: bytes) -> str:
     if start.startswith("<"):
         return _markup_type(start)
     return "tsv" if separator(path, encoding) == "\t" else "csv"
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes that no text has are more than strays."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    return len(_NO_TEXT.findall(head)) > len(head) * _STRAYS
 
 
 def _markup_type(start: str) -> str:

@@ -13,6 +13,7 @@ from pipelines.ingest.cells import ERROR_TEXTS, ErrorText, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused
 from pipelines.ingest.counts import count_text
 from pipelines.ingest.encoding import text_encoding
+from pipelines.ingest.growing import MOST_COLUMNS
 
 _SAMPLE_LINES = 60
 _USUAL = (",", "\t")
@@ -22,7 +23,8 @@ _STATED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 
 def text_sheet(path: Path) -> Sheet:
-    """The file's records as rows; raises Refused where quotation marks do not pair."""
+    """The file's records as rows; raises Refused where quotation marks do not
+    pair, or a row is wider than any sheet."""
     encoding = text_encoding(path) or "utf-8"
     mark = separator(path, encoding)
     rows = list(_records(path, encoding, mark))
@@ -83,4 +85,6 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
                 raise Refused(
                     "ING_BROKEN", f"第{reader.line_num}行附近的引号不成对"
                 ) from None
+            if len(record) > MOST_COLUMNS:
+                raise Refused("ING_TOO_LARGE", f"第{reader.line_num}行的列数过多")
             yield [ErrorText(c) if c in ERROR_TEXTS else c for c in record]

@@ -1,0 +1,68 @@
+"""Every hostile file gets its declared verdict, and harms no other file."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines import database, ingest
+from pipelines.issues import ISSUES
+from pipelines.progress import silent
+from pipelines.settings import Reading, Settings
+from tests.ingest import hostile_files
+from tests.ingest.sheets import fetch
+
+BOUNDED = Reading(seconds=30, memory_mib=1024, largest_inflated_mib=512)
+FILES = "select file, outcome, issue_code from ing_file order by file"
+ROWS = """
+    select file, count(*) from ing_ledger where disposition = 'accepted' group by file
+"""
+
+
+@pytest.mark.parametrize("family", hostile_files.FAMILIES)
+def test_declared_verdicts(tmp_path: Path, family: str, capfd):
+    cases = hostile_files.FAMILIES[family]()
+    raw, work = tmp_path / "raw", tmp_path / "work"
+    raw.mkdir()
+    work.mkdir()
+    for case in cases:
+        if callable(case.content):
+            case.content(raw / case.name)
+        elif "!" not in case.name.replace("!A1", "") and case.content:
+            (raw / case.name).write_bytes(case.content)
+        elif case.code == "ING_EMPTY":
+            (raw / case.name).touch()
+    good = [f"好/{n}.xlsx" for n in range(3)]
+    (raw / "好").mkdir()
+    for name in good:
+        (raw / name).write_bytes(hostile_files.book())
+    before = {p: os.lstat(p).st_mtime_ns for p in raw.rglob("*")}
+
+    settings = Settings(raw=raw, reading=BOUNDED)
+    con = database.open_work(work, settings)
+    ingest.read_exports(con, raw, work, settings, silent)
+
+    expected = {c.name: (c.outcome, c.code) for c in cases if c.outcome}
+    expected |= dict.fromkeys(good, ("read", None))
+    assert {file: tuple(rest) for file, *rest in fetch(con, FILES)} == expected
+    rows = {case.name: case.rows for case in cases if case.rows}
+    assert dict(fetch(con, ROWS)) == rows | dict.fromkeys(good, 2)
+    assert before == {p: os.lstat(p).st_mtime_ns for p in raw.rglob("*")}
+    assert not (work / "reading").exists()
+    check_words(
+        fetch(con, "select file, issue_code, text_zh, advice_zh from ing_issue")
+    )
+    assert hostile_files.CANARY not in "".join(capfd.readouterr())
+
+
+def check_words(issues) -> None:
+    """Every message is Chinese, says what to do, and quotes no cell."""
+    for file, code, said, advice in issues:
+        assert file
+        assert advice == ISSUES[code].advice
+        assert re.search("[\u4e00-\u9fff]", said)
+        assert hostile_files.CANARY not in said
+        assert not re.search("Traceback|Error|[0-9]{15}", said), said
