@@ -19,6 +19,14 @@ with stated as (
         roster.name_key,
         former.former_key,
         roster.guardian_name_key,
+        case
+            when
+                roster.guardian_id_number_form
+                in ('id18', 'id15', 'disability', 'student_no')
+                then roster.guardian_id_number_pid
+        end as guardian_pid,
+        roster.household_no,
+        roster.person_no,
         place.township_key,
         place.village_key,
         place.doubt as place_doubt,
@@ -83,6 +91,9 @@ select
     name_key,
     former_key,
     guardian_name_key,
+    guardian_pid,
+    household_no,
+    person_no,
     township_key,
     village_key,
     place_doubt,

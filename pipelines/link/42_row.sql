@@ -13,6 +13,7 @@ with owned as (
         line.head_pid,
         line.head_name_key,
         line.guardian_name_key,
+        line.guardian_pid,
         known.person_key
     from lnk_line as line
     inner join lnk_known_number as known
@@ -29,7 +30,10 @@ named as (
             coalesce(claim.name_key = owned.head_name_key, false)
             or coalesce(owned.head_pid = owned.number, false)
         ) as is_head,
-        bool_or(coalesce(claim.name_key = owned.guardian_name_key, false)) as is_guardian
+        bool_or(
+            coalesce(claim.name_key = owned.guardian_name_key, false)
+            or coalesce(owned.guardian_pid = owned.number, false)
+        ) as is_guardian
     from owned
     inner join lnk_claim as claim on claim.person_key = owned.person_key
     left join lnk_alike as alike
@@ -217,13 +221,18 @@ select
     end as head_pid,
     nullif(head_pid, number) as head_column_pid,
     head_name_key,
+    nullif(nullif(guardian_pid, id_number_pid), head_pid) as guardian_pid,
+    nullif(guardian_name_key, name_key) as guardian_name_key,
+    household_no,
+    person_no,
     sex,
     -- rows that describe one person in the same words are compared once
     md5(
         concat_ws(
             '|', class, borrowed, id_number_pid, id_number_kept, '=', name_key, '=',
             former_key, '=', township_key, '=', village_key, '=', head_pid, '=',
-            head_name_key, '=', sex
+            head_name_key, '=', guardian_pid, '=', guardian_name_key, '=',
+            household_no, '=', person_no, '=', sex
         )
     ) as probe_key
 from numbered;

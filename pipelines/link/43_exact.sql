@@ -29,24 +29,63 @@ where line.number_class = 'text' and known.kind = 'text'
 group by line.row_id
 having count(distinct known.person_key) = 1;
 
--- The school keeps the number under which a child was enrolled. A row that is linked by
--- its own number, under its own name, tells by its 学籍号 a former number of that
--- person: when nobody else has it, it is one more number the person is known by.
+-- The school keeps the number under which a child was enrolled. A row, of a roster or of
+-- the school register, that shows a known person's number beside another one, under that
+-- person's name, tells one more number of theirs: the former one that the 学籍号 keeps,
+-- or the corrected one that this register does not have yet. It must be nobody else's.
 insert into lnk_known_number
+with shown as (
+    select
+        number,
+        student_no_pid,
+        name_key
+    from lnk_row
+    where number_class = 'pid' and student_no_pid <> number
+
+    union
+
+    select
+        id_number_pid as number,
+        student_no_pid,
+        name_key
+    from stg_school_register
+    where
+        id_number_form in ('id18', 'disability')
+        and student_no_form = 'student_no'
+        and student_no_pid <> id_number_pid
+),
+
+told as (
+    select
+        number as known_number,
+        student_no_pid as number,
+        name_key
+    from shown
+
+    union
+
+    -- a number that is only mistyped is for id_near to show
+    select
+        student_no_pid as known_number,
+        number,
+        name_key
+    from shown
+    where is_good_id(number) and damerau_levenshtein(number, student_no_pid) > 2
+)
+
 select
-    min(exact.person_key) as person_key,
-    line.student_no_pid as number,
+    min(known.person_key) as person_key,
+    told.number,
     'school' as kind,
     false as is_id15
-from lnk_exact as exact
-inner join lnk_row as line on line.row_id = exact.row_id
+from told
+inner join lnk_known_number as known
+    on known.number = told.known_number and known.kind in ('pid', 'former')
 inner join (select distinct person_key, name_key from lnk_claim) as named
-    on named.person_key = exact.person_key and named.name_key = line.name_key
-where
-    line.student_no_pid not in (select number from lnk_known_number)
-    and exact.kind <> 'text'
-group by line.student_no_pid
-having count(distinct exact.person_key) = 1;
+    on named.person_key = known.person_key and named.name_key = told.name_key
+where told.number not in (select number from lnk_known_number)
+group by told.number
+having count(distinct known.person_key) = 1;
 
 -- Rows that still write that former number themselves, under the same name.
 insert into lnk_exact
@@ -75,6 +114,10 @@ select distinct
     line.head_pid,
     line.head_column_pid,
     line.head_name_key,
+    line.guardian_pid,
+    line.guardian_name_key,
+    line.household_no,
+    line.person_no,
     line.sex
 from lnk_row as line
 anti join lnk_exact as exact on exact.row_id = line.row_id

@@ -61,13 +61,19 @@ inner join claim_head as claim
 union
 
 -- the head of a roster may be any member of the register's household: the father
--- stands in one, the grandfather in the other
+-- stands in one, the grandfather in the other; so may the guardian
 select
     'household' as rule,
     probe.probe_key,
     home.person_key
-from lnk_probe as probe
-inner join lnk_home as member on member.pid = probe.head_pid
+from (
+    select
+        probe_key,
+        name_key,
+        unnest([head_pid, guardian_pid]) as relative_pid
+    from lnk_probe
+) as probe
+inner join lnk_home as member on member.pid = probe.relative_pid
 inner join lnk_home as home
     on
         home.household_no = member.household_no
@@ -100,6 +106,26 @@ where
 
 union
 
+select
+    'household_no' as rule,
+    probe.probe_key,
+    home.person_key
+from lnk_probe as probe
+inner join lnk_home as home
+    on home.household_no = probe.household_no and home.name_key = probe.name_key
+
+union
+
+select
+    'person_no' as rule,
+    probe.probe_key,
+    known.person_key
+from lnk_probe as probe
+inner join lnk_known as known
+    on known.person_no = probe.person_no and known.name_key = probe.name_key
+
+union
+
 -- the student's own number stands in the head's column
 select
     'head_column' as rule,
@@ -117,8 +143,7 @@ select
     probe_key,
     person_key,
     bool_or(rule in ('village', 'head_name')) as is_same_village,
-    bool_or(rule in ('head_number', 'household', 'head_name', 'head_column'))
-        as is_same_head,
+    bool_or(rule <> 'village') as is_same_head,
     bool_or(rule = 'head_column') as is_own_in_head_column
 from lnk_block
 group by probe_key, person_key;

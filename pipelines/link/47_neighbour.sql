@@ -6,8 +6,10 @@ with housed as (
     select
         pair.probe_key,
         pair.person_key,
-        bool_or(coalesce(member.name_key = probe.head_name_key, false))
-            as is_head_member
+        bool_or(
+            coalesce(member.name_key = probe.head_name_key, false)
+            or coalesce(member.name_key = probe.guardian_name_key, false)
+        ) as is_head_member
     from lnk_pair as pair
     inner join lnk_probe as probe on probe.probe_key = pair.probe_key
     inner join lnk_home as home on home.person_key = pair.person_key

@@ -13,6 +13,10 @@ with linked as (
         line.village_key,
         line.head_pid,
         line.head_name_key,
+        line.guardian_pid,
+        line.guardian_name_key,
+        line.household_no,
+        line.person_no,
         line.sex
     from lnk_choice as choice
     inner join lnk_row as line on line.row_id = choice.row_id
@@ -73,7 +77,9 @@ common as (
 written as (
     select
         linked.row_id,
-        bool_or(plain_name(known.name) = plain_name(linked.name)) as is_written_same
+        bool_or(plain_name(known.name) = plain_name(linked.name)) as is_written_same,
+        bool_or(known.person_no = linked.person_no) as is_same_person_no,
+        bool_or(known.household_no = linked.household_no) as is_same_household_no
     from linked
     inner join lnk_known as known on known.person_key = linked.person_key
     group by linked.row_id
@@ -85,7 +91,11 @@ housed as (
         bool_or(
             coalesce(member.pid = linked.head_pid, false)
             or coalesce(member.name_key = linked.head_name_key, false)
-        ) as is_head_member
+        ) as is_head_member,
+        bool_or(
+            coalesce(member.pid = linked.guardian_pid, false)
+            or coalesce(member.name_key = linked.guardian_name_key, false)
+        ) as is_guardian_member
     from linked
     inner join lnk_home as home on home.person_key = linked.person_key
     inner join lnk_home as member
@@ -93,7 +103,11 @@ housed as (
             member.household_no = home.household_no
             and member.snapshot_on = home.snapshot_on
             and member.person_key <> home.person_key
-    where linked.head_pid is not null or linked.head_name_key is not null
+    where
+        coalesce(
+            linked.head_pid, linked.head_name_key,
+            linked.guardian_pid, linked.guardian_name_key
+        ) is not null
     group by linked.row_id
 )
 
@@ -114,9 +128,15 @@ select
         when
             described.is_same_head_pid = false
             or described.is_same_head_name = false
-            or housed.is_head_member = false
+            or (
+                housed.is_head_member = false
+                and coalesce(linked.head_pid, linked.head_name_key) is not null
+            )
             then 'head_differs'
     end as head,
+    coalesce(housed.is_guardian_member, false) as is_guardian_member,
+    coalesce(written.is_same_person_no, false) as is_same_person_no,
+    coalesce(written.is_same_household_no, false) as is_same_household_no,
     linked.sex <> person.sex as is_other_sex,
     person.is_current,
     person.in_register,

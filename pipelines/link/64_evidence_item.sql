@@ -128,6 +128,19 @@ where namesakes > 1
 
 union all
 
+select
+    row_id,
+    'for' as side,
+    6 as position,
+    json_object('code', unnest(list_filter([
+        case when is_guardian_member then 'guardian_member' end,
+        case when is_same_household_no then 'household_no_same' end,
+        case when is_same_person_no then 'person_no_same' end,
+    ], lambda code: code is not null))) as item
+from lnk_compared
+
+union all
+
 -- where the person is known from, when not from the current export
 select
     row_id,

@@ -49,6 +49,9 @@ FOR: dict[str, str] = {
     "head_same": "同户主",
     "head_member": "名册上的户主是系统中的同户成员",
     "head_alike": "户主姓名音形相近",
+    "guardian_member": "名册上的监护人是系统中的同户成员",
+    "household_no_same": "户编号相同",
+    "person_no_same": "人编号相同",
     "seen_before": "登记在{on}的导出中，当前导出没有此人",
     "seen_departed": "此人在自然减少名单中",
 }

@@ -187,8 +187,11 @@ def _register(
 
 
 def _roster_row(case: Case, seed: int) -> dict[str, Value]:
-    """The row of its layout: one roster in three does not give the sex."""
-    return case.roster | ({"sex": None} if seed % 3 == 0 else {})
+    """The row of its layout: few rosters have the register's own numbers."""
+    absent = ["sex"] if seed % 3 == 0 else []
+    absent += ["household_no", "person_no"] if seed % 4 else []
+    absent += ["guardian_name", "guardian_id_number"] if seed % 5 else []
+    return case.roster | dict.fromkeys(absent)
 
 
 def judge(world: World) -> list[Score]:

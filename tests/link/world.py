@@ -60,6 +60,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "yulu_roster": {"file": "roster.xlsx", "period_no": "2023-2024"},
     "member_departure": {"file": "departure.xlsx"},
     "yulu_payment": {"file": "payment.xlsx", "period_no": "2023-2024"},
+    "school_register": {"file": "school.xlsx"},
 }
 
 
@@ -113,6 +114,7 @@ def county(
     roster: str = "",
     departures: str = "",
     payments: str = "",
+    school: str = "",
     his_person: list[tuple[Any, ...]] | None = None,
     his_coverage: list[tuple[Any, ...]] | None = None,
     shuffled: bool = False,
@@ -129,6 +131,7 @@ def county(
         "yulu_roster": roster,
         "member_departure": departures,
         "yulu_payment": payments,
+        "school_register": school,
     }
     for name, table in tables.items():
         con.execute(stg_table_sql(SPECS[name]))

@@ -21,6 +21,10 @@ _WRITINGS: tuple[tuple[Damage, str], ...] = (
 )
 
 
+# What ties a row to the household whose child it is not.
+_HOME = ("household_no", "guardian_name", "guardian_id_number", "guardian_relation")
+
+
 def _twin_name(stage: Stage, case: Case, sounds: bool) -> str | None:
     name = case.person.name
     other = _like(stage, name, SOUNDS) if sounds else name[:-1] + "丰"
@@ -69,6 +73,7 @@ def cousin_of_the_same_name(stage: Stage, case: Case) -> bool:
     father_pid = stage.numbers.pid(head.birth, head.sex)
     stage.absent(case, person.name, birth, pid)
     case.roster |= {"head_name": father, "head_id_number": father_pid}
+    case.roster |= dict.fromkeys(_HOME)
     return stage.is_alone(person)
 
 
@@ -80,6 +85,7 @@ def namesake_of_another_village(stage: Stage, case: Case) -> bool:
         return False
     pid = stage.numbers.pid(person.birth, person.sex)
     stage.absent(case, person.name, person.birth, pid)
+    case.roster |= dict.fromkeys(_HOME)
     case.roster |= {
         "township": place.township, "village": place.village,
         "head_name": stage.new_name(person), "head_id_number": None,

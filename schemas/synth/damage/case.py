@@ -67,7 +67,9 @@ class Stage:
             is_registered=False,
         )  # fmt: skip
         school_no = "G" + pid if case.roster.get("student_no") else None
-        case.roster |= {"name": name, "id_number": pid, "student_no": school_no}
+        case.roster |= {
+            "name": name, "id_number": pid, "student_no": school_no, "person_no": None,
+        }  # fmt: skip
         case.person, case.is_known = other, False
 
     def beside(self, pid: str, steps: tuple[int, ...]) -> str | None:
