@@ -90,7 +90,7 @@ def load_reference(
         con,
         "ref_place_alias",
         "township_seen_key varchar, village_seen_key varchar, township varchar, "
-        "village varchar",
+        "village varchar, valid_from date",
         [tuple(alias) for alias in reference.place_aliases(county)],
     )
     limits = vars(settings.limits)

@@ -12,7 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -144,7 +144,9 @@ def read(tonight: Tonight) -> None:
         "?::varchar as province_code, ?::varchar as version",
         [as_of, code, name, tonight.settings.province_code, VERSION],
     )
-    database.load_reference(tonight.con, tonight.settings, as_of)
+    database.load_reference(
+        tonight.con, replace(tonight.settings, county_code=code), as_of
+    )
 
 
 def recall(tonight: Tonight) -> None:

@@ -150,6 +150,7 @@ select
     numbered.household_no,
     place.township_key,
     place.village_key,
+    place.match_township_key,
     numbered.head_name,
     numbered.head_name_key,
     numbered.head_pid,

@@ -46,7 +46,7 @@ with named as (
     select
         person_key,
         name_key,
-        township_key,
+        match_township_key as township_key,
         village_key,
         head_pid,
         head_name_key,
@@ -59,7 +59,7 @@ with named as (
     select
         person_key,
         former_key as name_key,
-        township_key,
+        match_township_key as township_key,
         village_key,
         head_pid,
         head_name_key,

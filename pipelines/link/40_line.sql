@@ -29,6 +29,7 @@ with stated as (
         roster.person_no,
         place.township_key,
         place.village_key,
+        place.match_township_key,
         place.doubt as place_doubt,
         case
             when
@@ -96,6 +97,7 @@ select
     person_no,
     township_key,
     village_key,
+    match_township_key,
     place_doubt,
     head_pid,
     head_name_key,

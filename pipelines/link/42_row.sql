@@ -214,6 +214,7 @@ select
     is_former_name,
     township_key,
     village_key,
+    match_township_key,
     place_doubt,
     case
         when borrowed in ('head', 'family') then number

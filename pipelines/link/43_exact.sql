@@ -109,7 +109,7 @@ select distinct
     coalesce(line.number, line.kept) as number,
     line.is_good,
     line.name_key,
-    line.township_key,
+    line.match_township_key as township_key,
     line.village_key,
     line.head_pid,
     line.head_column_pid,

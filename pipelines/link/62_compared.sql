@@ -9,7 +9,7 @@ with linked as (
         line.name,
         line.name_key,
         line.is_former_name,
-        line.township_key,
+        line.match_township_key as township_key,
         line.village_key,
         line.head_pid,
         line.head_name_key,

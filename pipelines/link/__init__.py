@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,6 +10,7 @@ import duckdb
 from pipelines.database import run_sql_file
 from pipelines.link.evidence import sentence
 from pipelines.link.likeness import likeness
+from pipelines.places import Places
 from schemas.text import former_name_key
 
 __all__ = ["STEPS", "link_people", "run_step"]
@@ -34,7 +35,7 @@ def _tell(
     con: duckdb.DuckDBPyConnection,
     table: str,
     columns: str,
-    rows: list[tuple[str, ...]],
+    rows: Sequence[tuple[str | None, ...]],
 ) -> None:
     """Put rows of texts into a table, made when it is not there."""
     names = columns.split(", ")
@@ -86,7 +87,30 @@ def _say(con: duckdb.DuckDBPyConnection) -> None:
     _tell(con, "lnk_sentence", "evidence, sentence", [(t, sentence(t)) for t in texts])
 
 
+def _read_places(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``lnk_place_read``: every place as written, and the keys it is read as."""
+    villages: dict[str, set[str]] = {
+        town: set()
+        for (town,) in con.execute("select township_key from lnk_township").fetchall()
+    }
+    for town, village in con.execute(
+        "select township_key, village_key from lnk_place order by all"
+    ).fetchall():
+        villages.setdefault(town, set()).add(village)
+    places = Places(villages)
+    written = con.execute(
+        "select township_key, village_key from lnk_place_written order by all"
+    ).fetchall()
+    _tell(
+        con,
+        "lnk_place_read",
+        "seen_township_key, seen_village_key, township_key, village_key",
+        [(town, village, *places.read(town, village)) for town, village in written],
+    )
+
+
 _BEFORE: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    "14_place_seen.sql": _read_places,
     "20_mention.sql": _former_names,
     "42_row.sql": _alike("lnk_name_pair", "lnk_alike"),
     "47_neighbour.sql": _alike("lnk_head_pair", "lnk_head_alike"),

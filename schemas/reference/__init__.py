@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,7 @@ class PlaceAlias(NamedTuple):
     village_seen_key: str | None
     township: str
     village: str | None
+    valid_from: date | None
 
 
 class SchoolState(NamedTuple):
@@ -75,17 +77,27 @@ def places(county_code: str) -> tuple[Place, ...]:
 
 
 def place_aliases(county_code: str) -> tuple[PlaceAlias, ...]:
-    """The county's own mapping of abolished and misspelt places."""
+    """The county's own mapping of abolished and misspelt places.
+
+    Lines without a township say that nobody has confirmed where the place went.
+    """
     return tuple(
         PlaceAlias(
             division_key(row["township_seen"]) if row["township_seen"] else None,
             division_key(row["village_seen"]) if row["village_seen"] else None,
             row["township"],
             row["village"] or None,
+            date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
         )
         for row in _rows("place_alias")
-        if row["county_code"] == county_code
+        if row["county_code"] == county_code and row["township"]
     )
+
+
+@cache
+def township_codes() -> dict[str, str]:
+    """Nine-digit code → township, of today."""
+    return {row["township_code"]: row["township"] for row in _rows("townships")}
 
 
 @cache

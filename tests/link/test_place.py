@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.link.world import fetch, linked, pid, rows_of
+from pipelines.link import link_people
+from tests.link.world import county, fetch, linked, pid, rows_of
 
 OTHER = pid("20050401", 11)
 PLACES = "select name, township, village, place_doubt from lnk_subject"
@@ -17,6 +19,9 @@ name | township | village | period | meant_township | meant_village | doubt
 same | 砚城镇 | 城内村 | 2023-2024 | 砚城镇 | 城内村 |
 other suffixes | 砚城 | 城内村委会 | 2023-2024 | 砚城镇 | 城内村 |
 no township | | 城内村 | 2023-2024 | 砚城镇 | 城内村 |
+whole address | | 五寨县砚城镇城内村委会 | 2023-2024 | 砚城镇 | 城内村 |
+code of the township | 140928100 | 城内 | 2023-2024 | 砚城镇 | 城内村 |
+county before it | 山西省五寨县砚城镇 | 砚城镇城内村 | 2023-2024 | 砚城镇 | 城内村 |
 no village | 砚城镇 | | 2023-2024 | 砚城镇 | 城内村 |
 other village | 砚城镇 | 东关村 | 2023-2024 | 砚城镇 | | disagree
 other township | 三岔镇 | 大村 | 2023-2024 | 砚城镇 | | disagree
@@ -64,6 +69,59 @@ def test_place(table: str) -> None:
         ),
         key=str,
     )
+
+
+def test_a_village_of_an_abolished_township_is_sought_by_its_name() -> None:
+    """Nobody has confirmed where 新寨乡 went; its 官庄村 is in 三岔镇 of this register."""
+    number, other = pid("20050312", 21), pid("20050312", 87)
+    tables = {
+        "register": f"""
+        name | id_number | township | village
+        李明 | {number} | 三岔镇 | 官庄村
+        李明 | {other} | 砚城镇 | 城内村
+        """,
+        "roster": """
+        name | township | village | period_no
+        李明 | 新寨乡 | 官庄村 | 2020-2021
+        李明 | 三岔镇 | 旧寨村 | 2020-2021
+        """,
+    }
+    con = linked(**tables)
+    assert fetch(con, "select tier, person_id from lnk_roster order by row_id") == [
+        ("no_id", number),
+        ("none", None),
+    ]
+    # a line of the county's mapping decides
+    con = county(**tables)
+    con.execute(
+        "insert into ref_place_alias values ('新寨', null, '砚城镇', null, '2021-06-01')"
+    )
+    link_people(con)
+    told = "select township, is_abolished, mapped_from from lnk_place_seen "
+    told += "where seen_township_key = '新寨'"
+    assert fetch(con, told) == [("砚城镇", False, date(2021, 6, 1))]
+    assert fetch(con, "select tier from lnk_roster order by row_id") == [
+        ("none",),
+        ("none",),
+    ]
+    con.execute("delete from ref_place_alias")
+
+
+def test_what_no_list_knows_is_proposed_and_not_guessed() -> None:
+    con = linked(
+        register=f"name | id_number | township | village\n李明 | {OTHER} | 三岔镇 | 大村",
+        roster="""
+        name | township | village
+        李明 | 三岔镇 | 井儿凹村
+        """,
+    )
+    [nearest, *_] = fetch(
+        con,
+        "select seen_village_key, township, village from lnk_place_proposal "
+        "order by place_no",
+    )
+    assert nearest == ("井儿凹", "三岔镇", "井儿洼村")
+    assert fetch(con, "select tier from lnk_roster") == [("none",)]
 
 
 def test_two_rosters_of_one_period_disagree_about_an_unlinked_student() -> None:

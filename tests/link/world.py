@@ -133,8 +133,9 @@ def county(
         "yulu_payment": payments,
         "school_register": school,
     }
+    for source in SPECS.values():
+        con.execute(stg_table_sql(source))
     for name, table in tables.items():
-        con.execute(stg_table_sql(SPECS[name]))
         rows = rows_of(table) if table else []
         for row in reversed(rows) if shuffled else rows:
             row_id += 1
