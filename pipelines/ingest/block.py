@@ -11,9 +11,9 @@ from pipelines.ingest.headings import Layout
 from pipelines.ingest.hints import SheetHints
 from pipelines.ingest.reports import CellIssue, Lists, address
 from pipelines.ingest.rows import Block
-from pipelines.ingest.totals import id_columns, id_total
+from pipelines.ingest.totals import id_columns, id_total, money_columns
 from schemas.kinds import Cell, as_text
-from schemas.spec import SourceSpec
+from schemas.spec import ColumnSpec, SourceSpec
 from schemas.text import fold
 
 _SEVERAL = "ING_SEVERAL_PEOPLE"
@@ -43,7 +43,6 @@ class BlockWriter:
             if block.cells
             else {}
         )
-        self.fen_total = 0  # once the lines have been written
         self.places = Layout(layout.source, 0, 0, block.headings).places
         self.used = {name: self._chosen(name, at) for name, at in self.places.items()}
 
@@ -74,6 +73,26 @@ class BlockWriter:
             if (used := self.used.get(column.name)) and self._block.row_nos
         )
 
+    @property
+    def fen_total(self) -> int:
+        """Of the amounts as their cells are understood."""
+        total = 0
+        for column in money_columns(self._source):
+            used = self.used.get(column.name)
+            if used and self._block.row_nos:
+                pieces = self._encoder(column, used).encode(self.cells(used[0]))
+                # The typed value is the last field of the piece.
+                fen = {p: int(p.text.rpartition(",")[2] or 0) for p in set(pieces)}
+                row_nos = self._block.row_nos
+                total += sum(n * fen[p] for n, p in zip(row_nos, pieces, strict=True))
+        return total
+
+    def _encoder(self, column: ColumnSpec, used: tuple[int, ...]) -> Encoder:
+        heading = "".join(
+            h.text for h in self._block.headings if h.column_no - 1 in used
+        )
+        return Encoder(column, self._in_ten_thousands or "万元" in heading)
+
     def _chosen(self, name: str, at: tuple[int, ...]) -> tuple[int, ...]:
         """The indexes that are read: of doubled headings the first that has values."""
         if self._source.column(name).kind == "period":
@@ -96,19 +115,9 @@ class BlockWriter:
     def _pieces(self, name: str) -> list[Piece]:
         column = self._source.column(name)
         used = self.used.get(name, ())
-        heading = "".join(
-            h.text for h in self._block.headings if h.column_no - 1 in used
-        )
-        encoder = Encoder(column, self._in_ten_thousands or "万元" in heading)
+        encoder = self._encoder(column, used)
         cells = self._joined_cells(used)
         pieces = encoder.encode(cells) if used else [encoder.nothing] * len(cells)
-        if column.kind == "money":
-            # The typed value is the last field of the piece.
-            fen = {p: int(p.text.rpartition(",")[2] or 0) for p in set(pieces)}
-            self.fen_total += sum(
-                row_no * fen[piece]
-                for row_no, piece in zip(self._block.row_nos, pieces, strict=True)
-            )
         if encoder.has_problems:
             self._note_problems(pieces, name, used[0])
         if self._valueless and used:

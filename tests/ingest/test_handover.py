@@ -44,7 +44,7 @@ cells.PlainRows.__init__ = lambda self, given: plain(self, wrapped(given))
 """
 IN_LINES = """
 lines = block.BlockWriter.lines
-block.BlockWriter.lines = lambda self, sheet: wrapped(lines(self, sheet))
+block.BlockWriter.lines = lambda self, *which: wrapped(lines(self, *which))
 """
 IN_BODY = """
 keep = rows._Reader.keep
@@ -87,6 +87,15 @@ def test_between_the_sheet_and_the_answer(tmp_path: Path, monkeypatch, patch, de
         ("补报.csv", "refused", con_code(con, "补报.csv")),
     ]
     assert fetch(con, "select count(*) from ing_ledger") == [(7 if spared else 0,)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("patch", [IN_ROWS, IN_BODY, IN_LINES])
+def test_only_the_deed_makes_the_difference(tmp_path: Path, monkeypatch, patch: str):
+    script = CHILD.format(patch=patch, deed="yield one")
+    monkeypatch.setattr(pool, "NURSERY", ("-c", script))
+    con = night(tmp_path, FILES)
+    assert {row[1] for row in fetch(con, OUTCOMES)} == {"read"}
 
 
 def con_code(con, file: str) -> object:
