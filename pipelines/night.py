@@ -133,6 +133,7 @@ def read(tonight: Tonight) -> None:
         tonight.settings,
         tonight.progress,
         _stated_day(tonight),
+        None if tonight.request.is_dry_run else tonight.settings.out / publish.KEPT,
     )
     _require_sources(tonight.con)
     as_of = _as_of(tonight)

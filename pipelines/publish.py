@@ -20,6 +20,7 @@ from pipelines import disk
 from pipelines.errors import HeldBackError, UsageError
 
 LATEST, WORK, RUN = "latest", ".work", "run.json"
+KEPT = "kept"  # answers of reading processes; may be deleted at any time
 PUBLISHED, HELD_BACK = "published", "held_back"
 LISTS = {
     "list_enrolled": "脱贫劳动力入读职业院校清单",
@@ -49,7 +50,9 @@ def prepare(out: Path, raw: Path | None = None) -> None:
             "输出文件夹不可写：请检查它是否只读、磁盘是否已满，或用 --out 另行指定。"
         ) from None
     for entry in sorted(out.iterdir()):
-        is_ours = entry.name in (WORK, ".lock") or entry.name.startswith("history.")
+        is_ours = entry.name in (WORK, KEPT, ".lock") or entry.name.startswith(
+            "history."
+        )
         if (is_ours or _NIGHT.fullmatch(entry.name)) and entry.is_symlink():
             raise UsageError(f"输出文件夹中的 {entry.name} 是链接，请移走后再运行。")
     if (out / LATEST).exists() and not (out / LATEST).is_symlink():

@@ -42,12 +42,13 @@ def check(files: Sequence[Path]) -> tuple[Iterator[str], bool]:
         finally:
             con.close()
     usable = any(
-        row["outcome"] == "read" and row["issue_code"] != "ING_ARCHIVE"
+        row["outcome"] in _READ and row["issue_code"] != "ING_ARCHIVE"
         for row in reports["file"]
     )
     return _lines(reports), usable
 
 
+_READ = ("read", "unchanged")
 Records = list[dict[str, Any]]
 
 
@@ -59,7 +60,7 @@ def _records(con: Any, name: str) -> Records:
 def _lines(reports: dict[str, Records]) -> Iterator[str]:
     for file in reports["file"]:
         yield f"■ {_short(file['file'])}"
-        if file["outcome"] != "read":
+        if file["outcome"] not in _READ:
             issue = ISSUES.get(file["issue_code"] or "")
             yield f"  读不了：{issue.title if issue else file['outcome']}"
             yield f"  建议：{issue.advice if issue else ''}"

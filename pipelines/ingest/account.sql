@@ -79,9 +79,17 @@ select
     sheets.dated_by,
     sheets.rows,
     coalesce(taken.stated_rows, sheets.stated_rows) as stated_rows,
-    taken.outcome,
+    case
+        -- told by the last night's account, never by what happens to be kept of it
+        when taken.outcome = 'read' and before.file is not null then 'unchanged'
+        else taken.outcome
+    end as outcome,
     taken.issue_code,
 from tmp_file as taken
+left join last_file as before
+    on taken.file = before.file
+    and taken.sha256 = before.sha256
+    and before.outcome in ('read', 'unchanged')
 left join (
     select
         file,

@@ -116,7 +116,8 @@ def _opened(job: Job, sniffed: str) -> dict[str, Any]:
         job.copy, passwords(job.password_env), job.copy.with_suffix(".plain")
     )
     try:
-        return _whole(replace(job, copy=plain), sniff(plain))
+        found = _whole(replace(job, copy=plain), sniff(plain))
+        return found | {"is_unlocked": True}
     finally:
         plain.unlink()
 
@@ -197,7 +198,7 @@ def _read_checked(
     rows = sheet.rows()
     report, lists = read_sheet(
         replace(sheet, rows=lambda: rows),
-        job.sheet_id(sheet.number),
+        sheet.number,
         job.name,
         finder,
         job.target,

@@ -37,13 +37,18 @@ class Receipt:
 
 @dataclass
 class Intake:
-    """Round after round: files, then what lies in those that are archives."""
+    """Round after round: files, then what lies in those that are archives.
+
+    ``to_keep``: jobs whose answers may serve another night; what a password opened
+    is not kept.
+    """
 
     private: Path
     settings: Settings
     sources: tuple[SourceSpec, ...]
     receipts: dict[str, Receipt] = field(default_factory=dict)
     answers: dict[str, load.Answer] = field(default_factory=dict)
+    to_keep: dict[str, Job] = field(default_factory=dict)
     jobs: int = 0
     _seen: set[str] = field(default_factory=set)
     _members: list[Told] = field(default_factory=list)
@@ -106,7 +111,10 @@ class Intake:
         if not any(report.source for report in reports):
             return receipt.refused(*_unknown(reports))
         name = receipt.found.name
-        self.answers[name] = load.Answer(name, outcome.job.target, reports)
+        job = outcome.job
+        self.answers[name] = load.Answer(name, job.target, job.base, reports)
+        if not outcome.answer.get("is_unlocked"):
+            self.to_keep[name] = job
         return receipt
 
     def _open(self, receipt: Receipt, outcome: Outcome) -> Receipt:

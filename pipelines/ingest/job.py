@@ -34,6 +34,8 @@ class Job:
     password_env: tuple[str, ...] = ()
     processes: int = 1
 
-    def sheet_id(self, sheet_no: int) -> int:
-        """A number of its own for each sheet of each file, in their order."""
-        return self.number * _MOST_SHEETS + sheet_no
+    @property
+    def base(self) -> int:
+        """What makes the numbers of this file's sheets those of no other file's; the
+        answer itself does not know of it and serves again where the file lies now."""
+        return self.number * _MOST_SHEETS

@@ -7,7 +7,7 @@ order is by ``sheet_id``, which grows with the file's path and the sheet's place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -72,10 +72,12 @@ _TOGETHER = 500
 
 @dataclass(frozen=True)
 class Answer:
-    """What the reading process of one file left in its folder."""
+    """What the reading process of one file left in its folder; ``base`` is added to
+    the sheets' own numbers."""
 
     file: str
     folder: Path
+    base: int
     reports: tuple[SheetReport, ...]
 
 
@@ -176,24 +178,25 @@ def _load(
     with sheets.open("w", encoding="utf-8", newline="") as out:
         for answer in answers:
             for report in answer.reports:
-                out.write(csv_line(_sheet_row(answer.file, report, is_snapshot)))
-    _copy(con, "tmp_sheet", [sheets], _SHEET)
+                out.write(csv_line(_sheet_row(answer, report, is_snapshot)))
+    _copy(con, "tmp_sheet", {sheets: 0}, _SHEET)
     for name, columns in _LISTS.items():
-        files = [answer.folder / f"{name}.csv" for answer in answers]
+        files = {answer.folder / f"{name}.csv": answer.base for answer in answers}
         _copy(con, f"tmp_{name}", files, columns)
     for source in sources:
-        files = [answer.folder / f"{source.name}.csv" for answer in answers]
+        name = f"{source.name}.csv"
+        files = {answer.folder / name: answer.base for answer in answers}
         _copy(con, f"load_{source.name}", files, load_columns(source))
     _check(con, sources)
 
 
 def _sheet_row(
-    file: str, report: SheetReport, is_snapshot: dict[str, bool]
+    answer: Answer, report: SheetReport, is_snapshot: dict[str, bool]
 ) -> tuple[Value, ...]:
     source = report.source
     return (
-        report.sheet_id,
-        file,
+        answer.base + report.sheet_id,
+        answer.file,
         report.number,
         report.name,
         report.is_hidden,
@@ -221,27 +224,36 @@ def _sheet_row(
 def _copy(
     con: duckdb.DuckDBPyConnection,
     table: str,
-    files: Sequence[Path],
+    files: Mapping[Path, int],
     columns: Sequence[tuple[str, str]],
 ) -> None:
-    """Insert CSV files of ours; every option is stated, nothing is guessed."""
-    # A bound file name is a pattern to DuckDB: [1] in a folder's name is no choice.
-    literal = [
-        re.sub(r"([*?\[])", r"[\1]", str(file))
-        for file in files
-        if file.is_file() and file.stat().st_size
-    ]
-    if not literal:
+    """Insert CSV files of ours; every option is stated, nothing is guessed. Each file's
+    number is added to its lines' first column."""
+    there = {str(f): base for f, base in files.items() if _has_lines(f)}
+    if not there:
         return
-    names = ", ".join(f'"{name}"' for name, _ in columns)
+    # A bound file name is a pattern to DuckDB: [1] in a folder's name is no choice.
+    literal = [re.sub(r"([*?\[])", r"[\1]", file) for file in there]
+    first, *others = [f'"{name}"' for name, _ in columns]
+    names = ", ".join([first, *others])
+    values = ", ".join(
+        [f"base.number + line.{first}", *(f"line.{name}" for name in others)]
+    )
     con.execute(
-        f"insert into {table} ({names}) select * from read_csv(?, columns = ?, "  # noqa: S608
+        f"insert into {table} ({names}) select {values} "  # noqa: S608
+        "from read_csv(?, columns = ?, filename = 'line_file', "
         "auto_detect = false, header = false, delim = ',', quote = '\"', "
         "escape = '\"', nullstr = '', allow_quoted_nulls = false, "
         "parallel = false, new_line = '\\n', dateformat = '%Y-%m-%d', "
-        "max_line_size = 16777216)",
-        [literal, dict(columns)],
+        "max_line_size = 16777216) as line inner join "
+        "(select unnest(?::varchar[]) as file, unnest(?::bigint[]) as number) as base "
+        "on line.line_file = base.file",
+        [literal, dict(columns), list(there), list(there.values())],
     )
+
+
+def _has_lines(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _check(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:

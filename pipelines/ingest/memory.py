@@ -17,6 +17,7 @@ from pipelines import publish
 from pipelines.ingest.looks import MARKED
 from schemas.spec import SourceSpec
 
+_FILE = "file varchar, sha256 varchar, outcome varchar"
 _SHAPES = {
     "mark": "source varchar, column_name varchar, mark varchar",
     "extent": "source varchar, township_key varchar, township varchar, rows bigint",
@@ -24,25 +25,35 @@ _SHAPES = {
 
 
 def recall(con: duckdb.DuckDBPyConnection, out: Path, day: date | None) -> None:
-    """``last_mark``, ``last_extent``: what the last good night before ``day`` left;
-    empty before the first, and when its tables are not as they were published."""
+    """``last_mark``, ``last_extent``, ``last_file``: what the last good night before
+    ``day`` left; empty before the first, and when its tables are not as they were
+    published."""
     before = None if day is None else publish.last_night(out, day - timedelta(days=1))
     for name, columns in _SHAPES.items():
-        con.execute(f"create or replace temp table last_{name} ({columns})")
-        relative = f"tables/mem_{name}.parquet"
-        if before is None or not (before / relative).is_file():
-            continue
-        stated = publish.manifest(before).get("outputs", {}).get(relative)
-        found = hashlib.sha256((before / relative).read_bytes()).hexdigest()
-        if stated == found:
-            # A file name is a pattern to DuckDB: [1] in a folder's name is no choice.
-            path = "".join(
-                f"[{c}]" if c in "*?[" else c for c in str(before / relative)
-            )
-            con.execute(
-                f"insert into last_{name} by name select * from read_parquet(?)",  # noqa: S608
-                [path],
-            )
+        _recall(con, f"last_{name}", columns, before, f"tables/mem_{name}.parquet")
+    _recall(con, "last_file", _FILE, before, "tables/file.parquet")
+
+
+def _recall(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: str,
+    before: Path | None,
+    relative: str,
+) -> None:
+    con.execute(f"create or replace temp table {table} ({columns})")
+    if before is None or not (before / relative).is_file():
+        return
+    stated = publish.manifest(before).get("outputs", {}).get(relative)
+    found = hashlib.sha256((before / relative).read_bytes()).hexdigest()
+    if stated == found:
+        # A file name is a pattern to DuckDB: [1] in a folder's name is no choice.
+        path = "".join(f"[{c}]" if c in "*?[" else c for c in str(before / relative))
+        names = ", ".join(column.split(" ")[0] for column in columns.split(", "))
+        con.execute(
+            f"insert into {table} select {names} from read_parquet(?)",  # noqa: S608
+            [path],
+        )
 
 
 def leave(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
@@ -72,3 +83,4 @@ def leave(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None
             f"where source not in (select source from mem_{name}) order by all"
         )
         con.execute(f"drop table last_{name}")
+    con.execute("drop table last_file")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,11 @@ import duckdb
 from pipelines.errors import UsageError
 from pipelines.ingest import load, memory, settle
 from pipelines.ingest.accepted import with_accepted
+from pipelines.ingest.cache import Cache
 from pipelines.ingest.find import Found, find, masked
 from pipelines.ingest.intake import UNFINISHED, Intake, Receipt
+from pipelines.ingest.job import Job
+from pipelines.ingest.outcome import Outcome
 from pipelines.ingest.pool import read_all
 from pipelines.ingest.rows import people_stated
 from pipelines.ingest.sniff import disagrees
@@ -34,6 +37,7 @@ def read_all_exports(
     settings: Settings,
     progress: Progress,
     day: date | None = None,
+    kept: Path | None = None,
 ) -> None:
     """What ``pipelines.ingest.read_exports`` promises."""
     from schemas.sources import SPECS
@@ -44,6 +48,7 @@ def read_all_exports(
     private.mkdir(mode=0o700)
     (private / "in").mkdir(mode=0o700)
     progress(_WORD)
+    cache = Cache(kept)
     intake = Intake(private, settings, sources)
     files: Sequence[Found] = find(raw)
     if settings.reading.still_seconds:
@@ -51,7 +56,7 @@ def read_all_exports(
     done = 0
     while files:
         jobs = intake.take(files)
-        for outcome in read_all(jobs, settings.reading.processes):
+        for outcome in _outcomes(jobs, cache, settings.reading.processes):
             intake.receive(outcome)
             done += 1
             progress(_WORD, done, intake.jobs)
@@ -64,6 +69,7 @@ def read_all_exports(
     given = [answers[name] for name in receipts if name in answers]
     for name in load.load_answers(con, given, private, SPECS):
         receipts[name] = receipts[name].refused("ING_BROKEN", UNFINISHED)
+        intake.to_keep.pop(name, None)
     with load.at_once(con):
         _note_files(con, list(receipts.values()))
         settle.settle(con, SPECS, settings, day)
@@ -71,7 +77,22 @@ def read_all_exports(
         settle.account(con, SPECS)
         memory.leave(con, SPECS)
         load.close_tables(con, SPECS)
+    for job in intake.to_keep.values():
+        cache.keep(job)
+    cache.close()
     shutil.rmtree(private, ignore_errors=True)
+
+
+def _outcomes(jobs: Sequence[Job], cache: Cache, processes: int) -> Iterator[Outcome]:
+    """What is known from another night first, then what has to be read."""
+    unknown = []
+    for job in jobs:
+        known = cache.recall(job)
+        if known is None:
+            unknown.append(job)
+        else:
+            yield known
+    yield from read_all(unknown, processes)
 
 
 def refuse_mixture(raw: Path, receipts: Sequence[Receipt]) -> None:
