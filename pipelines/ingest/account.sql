@@ -87,9 +87,10 @@ select
     taken.issue_code,
 from tmp_file as taken
 left join last_file as before
-    on taken.file = before.file
-    and taken.sha256 = before.sha256
-    and before.outcome in ('read', 'unchanged')
+    on
+        taken.file = before.file
+        and taken.sha256 = before.sha256
+        and before.outcome in ('read', 'unchanged')
 left join (
     select
         file,
