@@ -11,6 +11,7 @@ from pipelines import published, rules
 from pipelines.report.tables import file_hashes
 from pipelines.settings import Settings
 
+_WAYS = "select * from blocking order by rule"
 _UNBALANCED = Path(__file__).parent / "doctor_unbalanced.sql"
 
 
@@ -21,6 +22,7 @@ def doctor(settings: Settings) -> Iterator[str]:
     counts: dict[str, Any] = run["counts"]
     with published.tables(folder) as con:
         unbalanced = published.records(con, _UNBALANCED.read_text(encoding="utf-8"))
+        ways = {way["rule"]: way for way in published.records(con, _WAYS)}
     rows = dict.fromkeys(("accepted", "held"), 0)
     for fates in counts["rows"].values():
         for fate, count in fates.items():
@@ -55,7 +57,18 @@ def doctor(settings: Settings) -> Iterator[str]:
     yield (
         f"10 规则　{len(rules.catalogue())} 条，"
         f"不适用 {counts['rules'].get('not_applicable', 0)}，"
-        f"出错 {counts['rules'].get('error', 0)}"
+        f"出错 {counts['rules'].get('error', 0)}；{_linking(ways)}"
+    )
+
+
+def _linking(ways: dict[str, dict[str, Any]]) -> str:
+    """What was compared to link the rosters, and what that probably missed."""
+    whole = ways.get("all", {})
+    missed = whole.get("missed_estimate")
+    return (
+        f"按号码直接关联 {ways.get('number', {}).get('linked', 0)} 行，"
+        f"按姓名和住处比对 {whole.get('pairs', 0)} 对、提出 {whole.get('linked', 0)} 行，"
+        f"估计漏比 {'不详' if missed is None else missed} 行"
     )
 
 

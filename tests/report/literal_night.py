@@ -324,6 +324,12 @@ def _links(con: duckdb.DuckDBPyConnection) -> None:
             for key in [linked[s[0]]]
         ],
     )  # fmt: skip
+    table(
+        con, "lnk_blocking",
+        "rule varchar, pairs bigint, linked bigint, only_here bigint, audited bigint, "
+        "reached bigint, missed_estimate bigint",
+        [("number", 3, 3, 3, None, None, None), ("all", 1, 1, None, 3, 3, 0)],
+    )  # fmt: skip
     table(con, "lnk_payment",
           "row_id bigint, subject_key varchar, subject_id varchar, period_no varchar, "
           "via varchar", [(21, "p1", WANG, "2021-2022", "number")])  # fmt: skip
