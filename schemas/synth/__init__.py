@@ -12,17 +12,18 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from schemas.synth import layouts, messes
+from schemas.synth import layouts, messes, systems
 from schemas.synth.careers import Shape
 from schemas.synth.clerk import Clerk
 from schemas.synth.county import build
 from schemas.synth.errors import ERRORS, Expected, inject
 from schemas.synth.files import write_book
-from schemas.synth.messes import ALL as MESSES
 from schemas.synth.people import County
 from schemas.synth.sheets import Book, Line, Sheet
 from schemas.synth.trim import trim
 from schemas.synth.truth import Truth, tell
+
+MESSES = messes.ALL | systems.OPTIONS
 
 __all__ = ["ERRORS", "MESSES", "Expected", "Shape", "Truth", "make_county"]
 
@@ -75,7 +76,7 @@ def make_county(
 
 def _clerk(mess: bool | Collection[str], often: float | None, seed: int) -> Clerk:
     named = MESSES if mess is True else frozenset(mess or ())
-    if unknown := named - MESSES - messes.EXTRA:
+    if unknown := named - MESSES - messes.EXTRA - systems.EXTRA:
         raise ValueError(f"unknown mess: {min(unknown)}")
     share = often or (_HALF if mess is True else _ALWAYS)
     return Clerk(Random(f"clerk {seed}"), named, share)
@@ -90,17 +91,28 @@ def _books(county: County, clerk: Clerk, width: int) -> list[Book]:
             if clerk.does("monthly_list")
             else ()
         ),
-        *(
-            book
-            for y in county.years
-            for book in layouts.roster_books(county, y, clerk)
-        ),
+        *(book for y in county.years for book in _rosters(county, y, clerk)),
         *(b for y in county.years[:2] for b in layouts.payment_books(county, y, clerk)),
         *layouts.departure_books(county, clerk),
+        *systems.job_books(county, clerk),
+        *systems.school_books(county, clerk),
+        *systems.destination_books(county, clerk),
+        *systems.module_books(county, clerk),
+        *(systems.other_books(county) if clerk.does("other_tables") else ()),
     ]
     for book in books:
         _untidy(book, clerk)
     return books + [again for book in books for again in _saved_again(book, clerk)]
+
+
+def _rosters(county: County, year: int, clerk: Clerk) -> list[Book]:
+    """The rosters of a school year in the county's own or in another system's form."""
+    if year == county.years[0] and clerk.does("roster_from_module"):
+        return systems.module_rosters(county, year)
+    if year == county.years[2] and clerk.does("application_form"):
+        return systems.application_books(county, clerk)
+    apart, books = systems.technical_books(county, year, clerk)
+    return [*layouts.roster_books(county, year, clerk, apart), *books]
 
 
 def _untidy(book: Book, clerk: Clerk) -> None:

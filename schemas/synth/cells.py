@@ -141,6 +141,8 @@ COLUMN_FORMS: dict[str, dict[str, Form]] = {
     },
 }
 COLUMN_FORMS["month_end"] = COLUMN_FORMS["month_start"]
+COLUMN_FORMS["entry_day"] = COLUMN_FORMS["day"]
+COLUMN_FORMS["leaving_day"] = COLUMN_FORMS["day"]
 # Only where the day does not matter: the school year of entry.
 ENTRY_FORMS: dict[str, Form] = {
     "entry_month": _day("Y年M月"),
@@ -194,5 +196,18 @@ def code_habit(list_name: str, rng: Random) -> Form:
         if value is None:
             return drawn.get("")
         return drawn.get(str(value), str(value))
+
+    return typed
+
+
+def code_set_habit(list_name: str, rng: Random) -> Form:
+    """Several values of one list, aliased, in another order, joined in another way."""
+    one, joint = code_habit(list_name, rng), rng.choice((",", "，", "、", ";", " "))
+
+    def typed(value: Value) -> Cell:
+        if value is None:
+            return one(None)
+        labels = str(value).split(",")
+        return joint.join(str(one(label)) for label in reversed(labels))
 
     return typed

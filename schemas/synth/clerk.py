@@ -30,6 +30,11 @@ class Clerk:
     def __init__(self, rng: Random, messes: frozenset[str], often: float) -> None:
         self.rng, self.messes, self._often = rng, messes, often
 
+    @classmethod
+    def tidy(cls) -> Clerk:
+        """Someone without any habit."""
+        return cls(Random(0), frozenset(), 0)
+
     def does(self, mess: str) -> bool:
         """Whether this mess happens here; a draw is made only when it is active."""
         return mess in self.messes and self.rng.random() < self._often
@@ -88,6 +93,10 @@ class Clerk:
         if column.kind.startswith("code:") and self.does("code_aliases"):
             column.form = "code_aliases"
             column.typed = cells.code_habit(column.kind[5:], self.rng)
+            return column
+        if column.kind.startswith("codes:") and self.does("code_aliases"):
+            column.form = "code_aliases"
+            column.typed = cells.code_set_habit(column.kind[6:], self.rng)
             return column
         active = sorted(name for name in forms if name in self.messes)
         if active and self.rng.random() < self._often:

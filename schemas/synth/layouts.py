@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ _BATCHES = ("第一批", "第二批", "补发")
 _CSV = {"csv_gb18030": "gb18030", "csv_utf8_mark": "utf-8-sig", "csv_utf8": "utf-8"}
 
 
-def _sheet(
+def sheet_of(
     name: str,
     spec: SourceSpec,
     columns: list[Column],
@@ -47,7 +47,8 @@ def _sheet(
     lines = [Line("title" if not n else "note", [text]) for n, text in enumerate(above)]
     lines.append(Line("heading", [column.heading for column in columns]))
     for subject, values in records:
-        lines.append(Line("data", _cells(columns, subject, values, clerk), subject))
+        cells = _cells(columns, subject, values, clerk)
+        lines.append(Line("data", cells, subject, values))
     return Sheet(name, spec.name, [replace(c) for c in columns], lines)
 
 
@@ -67,7 +68,7 @@ def _cells(
     ]
 
 
-def _by_township(records: list[Record]) -> dict[str, list[Record]]:
+def by_township(records: list[Record]) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for record in records:
         found.setdefault(str(record[1]["township"]), []).append(record)
@@ -101,12 +102,18 @@ def register_books(
 
     def fixed(layout: str, above: list[str]) -> Sheet:
         columns = [clerk.known(spec, heading) for heading in words()[layout]]
-        return _sheet("", spec, columns, records, clerk, above)
+        if layout == "whole_county":
+            _as_codes(columns)
+        return sheet_of("", spec, columns, records, clerk, above)
 
     if snapshot == 2:
         sheet = fixed("monthly", [])
         sheet.name = "Sheet1"
         return [Book(f"{folder}/防返贫监测对象月报_{day}.xlsx", [sheet])]
+    if snapshot == 0 and clerk.does("whole_county_layout"):
+        sheet = fixed("whole_county", [])
+        sheet.name = "Sheet1"
+        return [Book(f"{folder}/全县全字段（{day}）.xlsx", [sheet])]
     if snapshot == 0 and clerk.does("full_field_layout"):
         form = "gb18030" if clerk.rng.random() < 0.5 else "utf-8-sig"
         path = f"{folder}/全县全字段_{day}.csv"
@@ -122,7 +129,7 @@ def register_books(
 
     def book(path: str, parts: dict[str, list[Record]], above: list[str]) -> Book:
         sheets = [
-            _sheet(name, spec, columns, part, clerk, above)
+            sheet_of(name, spec, columns, part, clerk, above)
             for name, part in parts.items()
         ]
         return Book(f"{folder}/{path}", sheets)
@@ -132,11 +139,11 @@ def register_books(
             book(f"{name}.xlsx", {"Sheet1": part}, [title, note])
             for name, part in _by_type(records, day)
         ]
-    towns = _by_township(records)
+    towns = by_township(records)
     if snapshot == 1 and clerk.does("township_files"):
         return [
             book(
-                _copy_name(f"（自定义）监测对象信息_{day}", n),
+                copy_name(f"（自定义）监测对象信息_{day}", n),
                 {"Sheet1": part},
                 [title, note],
             )
@@ -148,7 +155,14 @@ def register_books(
     return [book(name, {"Sheet1": records}, [title, note])]
 
 
-def _copy_name(stem: str, number: int) -> str:
+def _as_codes(columns: list[Column]) -> None:
+    """Sex as 1 and 2."""
+    for column in columns:
+        if column.name == "sex":
+            column.typed = lambda value: {"男": "1", "女": "2"}.get(str(value))
+
+
+def copy_name(stem: str, number: int) -> str:
     """As a browser names the same download again and again."""
     return f"{stem} ({number}).xlsx" if number else f"{stem}.xlsx"
 
@@ -176,14 +190,24 @@ def _by_type(records: list[Record], day: str) -> list[tuple[str, list[Record]]]:
     return [(name, part) for name, part in files if part]
 
 
-def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
-    """The county's funding list of one school year, in one or several files."""
-    is_review = year == county.years[2]
+def roster_rows(county: County, year: int) -> list[RosterRow]:
+    """The rows of one school year by place and household, as the office files them."""
     rows = [row for row in county.roster if row.year == year]
-    rows.sort(key=_roster_order)
+    return sorted(rows, key=_roster_order)
+
+
+def roster_books(
+    county: County, year: int, clerk: Clerk, apart: Collection[int] = ()
+) -> list[Book]:
+    """The county's funding list of one school year, in one or several files.
+
+    ``apart``: ids of the rows that stand in another system's list.
+    """
+    is_review = year == county.years[2]
+    rows = [row for row in roster_rows(county, year) if id(row) not in apart]
     records: list[Record] = [(row, exports.roster_values(county, row)) for row in rows]
     if not is_review and clerk.does("roster_by_terms"):
-        records = [half for record in records for half in _halves(*record)]
+        records = [half for record in records for half in halves(*record)]
     what = "申报名单（审核中）" if is_review else "资助名册"
     stem = f"{county.name}{period_no(year)}学年雨露计划{what}"
     on = county.as_of - timedelta(days=5) if is_review else date(year + 1, 4, 30)
@@ -202,11 +226,11 @@ def roster_books(county: County, year: int, clerk: Clerk) -> list[Book]:
     return [
         book
         for title, part in parts.items()
-        for book in _listed("雨露计划", "yulu_roster", title, part, clerk, on)
+        for book in listed("雨露计划", "yulu_roster", title, part, clerk, on)
     ]
 
 
-def _halves(subject: Subject, values: dict[str, Value]) -> list[Record]:
+def halves(subject: Subject, values: dict[str, Value]) -> list[Record]:
     """The school year as two terms, each half of it: neither a second row nor less."""
     amount = values["amount_fen"]
     half = amount // 2 if isinstance(amount, int) else amount
@@ -220,7 +244,6 @@ def _halves(subject: Subject, values: dict[str, Value]) -> list[Record]:
 
 
 def _roster_order(row: RosterRow) -> tuple[str, str, str, int]:
-    """By place and household, as the office files its lists."""
     home = row.person.household
     return home.place.township, home.place.village, home.head.no, row.year
 
@@ -240,7 +263,7 @@ def payment_books(county: County, year: int, clerk: Clerk) -> list[Book]:
         book
         for name, part in parts.items()
         if part
-        for book in _listed(
+        for book in listed(
             "银行回盘", "yulu_payment", name, _payments(part), clerk, on
         )
     ]
@@ -259,10 +282,10 @@ def departure_books(county: County, clerk: Clerk) -> list[Book]:
         return []
     title = f"{county.name}人员自然减少台账"
     on = county.as_of - timedelta(days=8)
-    return _listed("监测系统", "member_departure", title, records, clerk, on)
+    return listed("监测系统", "member_departure", title, records, clerk, on)
 
 
-def _listed(
+def listed(
     folder: str,
     source: str,
     title: str,
@@ -282,7 +305,7 @@ def _listed(
     columns = _drawn_columns(spec, clerk, extras, without)
 
     def sheet(name: str, part: list[Record], above: list[str]) -> Sheet:
-        return _sheet(name, spec, columns, part, clerk, above)
+        return sheet_of(name, spec, columns, part, clerk, above)
 
     place = f"{folder}/{title}"
     dated = [] if clerk.does("undated_lists") else [f"制表日期：{on:%Y年%m月%d日}"]
@@ -293,10 +316,10 @@ def _listed(
                 f"{place}/{town}.xlsx",
                 [sheet("Sheet1", part, [f"{title}　{town}", *dated])],
             )
-            for town, part in _by_township(records).items()
+            for town, part in by_township(records).items()
         ]
     if source != "yulu_payment" and many("township_sheets"):
-        towns = _by_township(records)
+        towns = by_township(records)
         sheets = [sheet(town, part, [title, *dated]) for town, part in towns.items()]
         return [Book(f"{place}.xlsx", sheets)]
     for mess, form in _CSV.items():

@@ -101,7 +101,12 @@ class Household:
 
 @dataclass(eq=False)
 class Person:
-    """One person; ``number`` is what the register writes, ``pid`` what is true."""
+    """One person; ``number`` is what the register writes, ``pid`` what is true.
+
+    ``changes``: columns that a list writes otherwise, by its source, or its source and
+    school year (``school_register 2022``); ``left_out``: lists, named so, that lack the
+    person. Both are for the lists that follow from a person's life.
+    """
 
     household: Household
     no: str
@@ -124,6 +129,17 @@ class Person:
     remark: str = ""
     trap: str = ""
     is_touched: bool = False
+    changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+
+    def told(self, source: str, year: int, values: dict[str, Value]) -> dict[str, Value]:
+        """The values as a list of that source and school year writes them."""
+        changes = self.changes
+        return values | changes.get(source, {}) | changes.get(f"{source} {year}", {})
+
+    def is_in(self, source: str, year: int) -> bool:
+        """Whether such a list names the person at all."""
+        return not self.left_out & {source, f"{source} {year}"}
 
     @property
     def known_as(self) -> str:

@@ -40,7 +40,10 @@ class Wanted:
 
 @dataclass(eq=False)
 class Line:
-    """One physical row; ``kind`` is the ledger's word, or ``data``."""
+    """One physical row; ``kind`` is the ledger's word, or ``data``.
+
+    ``values``: what the cells say, by declared column, before they were typed.
+    """
 
     kind: str
     cells: list[Cell]
@@ -48,6 +51,7 @@ class Line:
     wanted: Wanted | None = None
     is_hidden: bool = False
     is_red: bool = False
+    values: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass

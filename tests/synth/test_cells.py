@@ -13,6 +13,8 @@ from schemas.text import written_name
 
 SAMPLES: dict[str, tuple[Value, ...]] = {
     "day": (date(2005, 10, 9), date(1948, 1, 31)),
+    "entry_day": (date(2021, 9, 1), date(2022, 3, 1)),
+    "leaving_day": (date(2024, 7, 1), date(2023, 6, 30)),
     "month_start": (date(2021, 10, 1), date(2020, 9, 1)),
     "month_end": (date(2021, 10, 31), date(2020, 9, 30)),
     "money": (3000, 1500, 300, 30000),

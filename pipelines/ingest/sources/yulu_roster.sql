@@ -19,12 +19,8 @@ select
     sheet.sheet_id,
     coalesce(bool_or(heading.column_name = 'enjoyed'), false) as tells_enjoyed,
     coalesce(
-        bool_or(
-            heading.column_name in ('not_enjoyed_reason', 'person_no')
-            or (heading.column_name = 'school_name' and heading.heading like '%技工院校%')
-        ),
-        false
-    ) as is_system,
+        bool_or(heading.column_name in ('not_enjoyed_reason', 'person_no')), false
+    ) as is_module,
     coalesce(bool_or(heading.column_name = 'guardian_id_number'), false)
     and not coalesce(
         bool_or(heading.column_name in ('enjoyed', 'amount_fen', 'review_status')), false
@@ -72,7 +68,8 @@ update load_yulu_roster
 set hold_code = 'ING_NO_PERIOD'
 where hold_code is null and period_no is null and coalesce(enjoyed, true);
 
--- What the county's own rosters cover, by period and township.
+-- What the county's own rosters cover, by period and township; the labour system lists
+-- other students, so it speaks of single people only.
 create or replace temp table tmp_own_roster as
 select distinct
     roster.period_no,
@@ -81,19 +78,24 @@ select distinct
 from load_yulu_roster as roster
 inner join tmp_roster_sheet as told on roster.sheet_id = told.sheet_id
 where
-    not told.is_system and roster.hold_code is null and coalesce(roster.enjoyed, true);
+    not told.is_module
+    and not told.is_technical
+    and roster.hold_code is null
+    and coalesce(roster.enjoyed, true);
 
 create or replace temp table tmp_own_student as
-select distinct
+select
     roster.period_no,
     roster.id_number_pid,
+    bool_and(told.is_technical) as is_technical,
 from load_yulu_roster as roster
 inner join tmp_roster_sheet as told on roster.sheet_id = told.sheet_id
 where
-    not told.is_system
+    not told.is_module
     and roster.hold_code is null
     and coalesce(roster.enjoyed, true)
-    and roster.id_number_pid is not null;
+    and roster.id_number_pid is not null
+group by roster.period_no, roster.id_number_pid;
 
 -- A row is no roster row when it says that the student is not funded; a system's row
 -- neither when the county's roster speaks of that period and place, or when a newer
@@ -109,23 +111,25 @@ where
     and (
         not coalesce(roster.enjoyed, true)
         or (
-            told.is_system
-            and (
-                exists (
-                    select 1
-                    from tmp_own_roster as own
-                    where
-                        own.period_no = roster.period_no
-                        and coalesce(own.period_no_term = roster.period_no_term, true)
-                        and coalesce(own.township_key = roster.township_key, true)
-                )
-                or exists (
-                    select 1
-                    from tmp_own_student as own
-                    where
-                        own.period_no = roster.period_no
-                        and own.id_number_pid = roster.id_number_pid
-                )
+            told.is_module
+            and exists (
+                select 1
+                from tmp_own_roster as own
+                where
+                    own.period_no = roster.period_no
+                    and coalesce(own.period_no_term = roster.period_no_term, true)
+                    and coalesce(own.township_key = roster.township_key, true)
+            )
+        )
+        or (
+            (told.is_module or told.is_technical)
+            and exists (
+                select 1
+                from tmp_own_student as own
+                where
+                    own.period_no = roster.period_no
+                    and own.id_number_pid = roster.id_number_pid
+                    and (told.is_module or not own.is_technical)
             )
         )
     );
@@ -147,7 +151,7 @@ from (
     left join tmp_set_apart as apart
         on roster.sheet_id = apart.sheet_id and roster.row_no = apart.row_no
     where
-        told.is_system
+        (told.is_module or told.is_technical)
         and roster.hold_code is null
         and roster.id_number_pid is not null
         and apart.sheet_id is null
