@@ -24,6 +24,7 @@ class IssueType:
 _ROWS = (
     # files
     IssueType("ING_NO_HEADER", "未识别表头", "请确认是系统导出的原表；如标题写法是新的，请把标题告诉维护人员增加别名。", "stop"),
+    IssueType("ING_NOT_NEEDED", "是系统里的另一张表，核对不用", "不用处理；下次可以不放进来。", "note"),
     IssueType("ING_ENCRYPTED", "文件加密", "请用密码打开后另存为不加密的文件，再放回原处；或请维护人员在设置中登记密码。", "stop"),
     IssueType("ING_TYPE_MISMATCH", "文件类型与扩展名不符", "已按实际内容读取；建议另存为正确的格式。", "note"),
     IssueType("ING_UNSUPPORTED", "文件格式暂不支持", "请另存为 .xlsx 后再放回原处。", "stop"),
@@ -59,6 +60,8 @@ _ROWS = (
     IssueType("ING_SEVERAL_PEOPLE", "一行写了多个人", "请一人一行。", "hold"),
     IssueType("ING_BAD_ROW", "不符合校验规则的行", "请核对该行后重新导出。", "hold"),
     # fields
+    IssueType("ING_SEX_SWAPPED", "性别代码与证件号码普遍相反", "该表的 1 和 2 已按证件号码对调，请确认。", "note"),
+    IssueType("ING_SEX_UNSURE", "性别代码的含义无法确定", "该表的性别代码未使用；请改用“男”“女”。", "note"),
     IssueType("ING_NUMERIC_ID", "号码存成了数字，末位已失真", "请把该列设为文本后重新导出。", "note"),
     IssueType("ING_BAD_NAME", "姓名不是文字", "请核对姓名。", "note", "C"),
     IssueType("ING_ENCODING", "乱码", "请核对身份证上的写法。", "note", "C"),

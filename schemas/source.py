@@ -41,14 +41,19 @@ def facts(
     excludes: tuple[str, ...] = (),
     derived: tuple[tuple[str, str], ...] = (),
     newest_by: tuple[str, ...] = (),
+    unused: str = "",
 ) -> dict[str, Any]:
-    """What a source's ``Config.metadata`` says; see ``SourceSpec`` for the words."""
+    """What a source's ``Config.metadata`` says; see ``SourceSpec`` for the words.
+
+    ``unused``: known headings of the source that nothing here needs, joined by 、.
+    """
     return {
         "grain": grain,
         "marks": marks,
         "excludes": excludes,
         "derived": derived,
         "newest_by": newest_by,
+        "unused": tuple(unused.split("、")) if unused else (),
     }
 
 
@@ -85,6 +90,7 @@ def spec(source: type[Source]) -> SourceSpec:
         marks=stated["marks"],
         excludes=stated["excludes"],
         newest_by=stated["newest_by"],
+        ignored=stated["unused"],
     )
 
 

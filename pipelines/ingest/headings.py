@@ -13,6 +13,7 @@ from functools import cached_property
 
 from pipelines.ingest.candidates import Candidate, candidates, filled, plain, text_of
 from pipelines.ingest.cells import Merge, Row
+from schemas.others import OTHERS, OtherTable
 from schemas.spec import ColumnSpec, SourceSpec
 from schemas.text import fold
 
@@ -148,6 +149,15 @@ class HeadingFinder:
             if not best.columns & set(mark)
         ]
         return _layout(best, tuple(missing), None)
+
+    def other(self, rows: Sequence[Row]) -> OtherTable | None:
+        """The known table that these rows are, though none of our sources needs it."""
+        for row in rows[:SEARCHED_ROWS]:
+            folded = frozenset(fold(text) for text in map(text_of, row) if text)
+            for table in OTHERS if len(folded) > 2 else ():
+                if table.is_heading(folded):
+                    return table
+        return None
 
     def nearest(self, rows: Sequence[Row]) -> str:
         """What came closest to a heading, in words: its row and what was recognised."""

@@ -108,7 +108,7 @@ class Intake:
             return receipt.refused("ING_BROKEN", UNFINISHED)
         if any(report.is_return for report in reports):
             return replace(receipt, outcome="left", code="ING_RETURN_LEFT")
-        if not any(report.source for report in reports):
+        if not any(report.source or report.other for report in reports):
             return receipt.refused(*_unknown(reports))
         name = receipt.found.name
         job = outcome.job

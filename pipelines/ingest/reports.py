@@ -93,7 +93,8 @@ class SheetReport:
     """What a reading process says about one sheet as a whole; ``number`` from 1.
 
     ``id_total``, ``fen_total``: see ``pipelines.ingest.totals``.
-    ``nearest``: for an unknown sheet, what came closest to a heading.
+    ``nearest``: for an unknown sheet, what came closest to a heading; ``other``: the
+    known table that nobody needs.
     """
 
     sheet_id: int
@@ -120,6 +121,7 @@ class SheetReport:
     is_other_programme: bool = False
     is_blank: bool = False
     nearest: str = ""
+    other: str = ""
 
 
 def address(row_no: int, column_no: int) -> str:

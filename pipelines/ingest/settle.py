@@ -68,7 +68,9 @@ def _gather_rows(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
     names = {name for name, _ in load_columns(source)}
     texts = [f'coalesce(rows."raw_{c.name}", chr(30))' for c in source.columns]
     if "period_no" in names:
+        # two terms may list the same students in the same words
         texts.append("coalesce(rows.period_no, chr(30))")
+        texts.append("coalesce(cast(rows.period_no_term as varchar), chr(30))")
     con.execute(
         "insert into tmp_row select ?, ?, rows.sheet_id, rows.row_no, "  # noqa: S608
         f"rows.hold_code, md5(concat_ws(chr(31), {', '.join(texts)})), {_scope(source)}, "

@@ -59,6 +59,11 @@ def read_sheet(
     lists = Lists()
     report.is_return = any(_says_return(row) for row in head)
     layout = None if report.is_return else finder.find(head, sheet.merges)
+    other = None if report.is_return else finder.other(head)
+    if other is not None and (layout is None or layout.missing):
+        report.other = other.title
+        _pass_over(rows, lists, f"{other.title}，{other.why}")
+        return report, lists
     if layout is None:
         _account_for(rows, lists)
         report.is_blank = all(line.disposition == "blank" for line in lists.lines)
@@ -142,6 +147,14 @@ def _account_for(rows: Iterator[Row], lists: Lists) -> None:
             _line(lists, row_no, "held", "ING_NO_HEADER")
         else:
             _line(lists, row_no, "note")
+
+
+def _pass_over(rows: Iterator[Row], lists: Lists, what: str) -> None:
+    """Class the rows of a table that is known and not needed."""
+    for row_no, row in enumerate(rows, start=1):
+        is_blank = all(cell in ("", None) for cell in row)
+        _line(lists, row_no, "blank" if is_blank else "note")
+    lists.issues.append(CellIssue(None, None, None, "ING_NOT_NEEDED", what))
 
 
 def _is_number(cell: Cell) -> bool:

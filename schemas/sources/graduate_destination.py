@@ -135,4 +135,5 @@ class GraduateDestination(Source):
                 "问题编号",
             ),
             newest_by=("id_number_pid",),
+            unused="省、市、县、性别、民族、年龄、户类型、补助金额、资助金额、享受学年",
         )

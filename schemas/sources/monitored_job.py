@@ -109,4 +109,6 @@ class MonitoredJob(Source):
             # 顶岗实习 is no job (ruling 16); the export has no column for it.
             derived=(("is_internship", "boolean"),),
             newest_by=("township_key",),
+            unused="省、市、县、人编号、性别、是否点对点输送、年度交通费补助、务工所在省、务工所在市、产业分类、"
+            "与户主关系、务工意愿、AAB025、AAB026、AAB089",
         )

@@ -102,4 +102,5 @@ class SchoolRegister(Source):
                 "问题编号",
             ),
             newest_by=("id_number_pid", "period_no", "period_no_term"),
+            unused="省、市、县、性别、民族、班级、出生日期",
         )

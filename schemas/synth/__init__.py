@@ -98,11 +98,12 @@ def _books(county: County, clerk: Clerk, width: int) -> list[Book]:
         *systems.school_books(county, clerk),
         *systems.destination_books(county, clerk),
         *systems.module_books(county, clerk),
-        *(systems.other_books(county) if clerk.does("other_tables") else ()),
     ]
     for book in books:
         _untidy(book, clerk)
-    return books + [again for book in books for again in _saved_again(book, clerk)]
+    others = systems.other_books(county) if clerk.does("other_tables") else []
+    again = [again for book in books for again in _saved_again(book, clerk)]
+    return books + again + others
 
 
 def _rosters(county: County, year: int, clerk: Clerk) -> list[Book]:

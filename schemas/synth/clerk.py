@@ -88,7 +88,7 @@ class Clerk:
         forms = dict(cells.COLUMN_FORMS.get(column.kind, {}))
         if column.name == "entry_on":
             forms |= cells.ENTRY_FORMS
-        if column.kind == "money":
+        if column.name == "amount_fen":  # nobody writes a month's wage in 万元
             forms |= cells.TEN_THOUSANDS_TEXT | cells.TEN_THOUSANDS
         if column.kind.startswith("code:") and self.does("code_aliases"):
             column.form = "code_aliases"

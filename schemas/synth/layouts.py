@@ -263,9 +263,7 @@ def payment_books(county: County, year: int, clerk: Clerk) -> list[Book]:
         book
         for name, part in parts.items()
         if part
-        for book in listed(
-            "银行回盘", "yulu_payment", name, _payments(part), clerk, on
-        )
+        for book in listed("银行回盘", "yulu_payment", name, _payments(part), clerk, on)
     ]
 
 

@@ -132,7 +132,9 @@ class Person:
     changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
 
-    def told(self, source: str, year: int, values: dict[str, Value]) -> dict[str, Value]:
+    def told(
+        self, source: str, year: int, values: dict[str, Value]
+    ) -> dict[str, Value]:
         """The values as a list of that source and school year writes them."""
         changes = self.changes
         return values | changes.get(source, {}) | changes.get(f"{source} {year}", {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.synth.exports import roster_values
-from schemas.synth.people import County, Person, RosterRow, Value, period_no
+from schemas.synth.people import County, Person, Programme, RosterRow, Value, period_no
 
 _GRADES = "零一二三四五"
 
@@ -15,20 +15,20 @@ def listed_on(year: int, term: int) -> date:
     return date(year, 11, 20) if term == 1 else date(year + 1, 4, 20)
 
 
-def students(county: County, year: int) -> list[Person]:
-    """Everybody in a vocational programme in a school year, strangers on the roster too,
-    in the order of townships."""
-    known = [p for p in county.people() if p.is_registered and p.programme_in(year)]
+def students(county: County, year: int) -> list[tuple[Person, Programme]]:
+    """Everybody in a vocational programme in a school year, the register's people first,
+    then strangers on the roster."""
+    known = [p for p in county.people() if p.is_registered]
     strangers = [p for home in county.strangers for p in home.members]
-    return known + [p for p in strangers if not p.is_registered and p.programme_in(year)]
+    everybody = known + [p for p in strangers if not p.is_registered]
+    return [(p, course) for p in everybody if (course := p.programme_in(year))]
 
 
 def register_answer(
-    county: County, person: Person, year: int, term: int
+    person: Person, course: Programme, year: int, term: int
 ) -> dict[str, Value]:
     """``school_register``: one student's record of a term."""
-    course, home, on = person.programme_in(year), person.household, listed_on(year, term)
-    assert course is not None
+    home, on = person.household, listed_on(year, term)
     gone = person.departure
     is_army = gone is not None and gone.reason == "参军" and gone.on <= on
     values: dict[str, Value] = {

@@ -29,12 +29,12 @@ _TIDY = Clerk.tidy()
 # Ways in which a county may keep its lists: any may be chosen by the seed.
 OPTIONS = frozenset(
     {
-        "whole_county_layout", "technical_school_list", "school_terms",
-        "graduates_by_year", "other_tables",
+        "technical_school_list", "school_terms", "graduates_by_year", "other_tables",
     }
 )  # fmt: skip
-# Lists that do not tell what some errors need to be seen by: a head, an account.
-EXTRA = frozenset({"roster_from_module", "application_form"})
+# Lists that do not tell what some errors need to be seen by: a head, an account, the
+# months in which a risk was found and eliminated.
+EXTRA = frozenset({"roster_from_module", "application_form", "whole_county_layout"})
 
 
 def _fixed(source: str, layout: str, clerk: Clerk) -> list[Column]:
@@ -81,8 +81,8 @@ def school_books(county: County, clerk: Clerk) -> list[Book]:
     books = []
     for year, term in terms:
         records: list[Record] = [
-            (person, studies.register_answer(county, person, year, term))
-            for person in studies.students(county, year)
+            (person, studies.register_answer(person, course, year, term))
+            for person, course in studies.students(county, year)
             if person.is_in("school_register", year)
         ]
         word = "第一学期" if term == 1 else "第二学期"
@@ -129,7 +129,7 @@ def module_books(county: County, clerk: Clerk) -> list[Book]:
             funded.setdefault(id(row.person), row)
         records: list[Record] = [
             (person, studies.module_values(county, person, year, term, row))
-            for person in studies.students(county, year)
+            for person, _ in studies.students(county, year)
             if person.is_registered and person.is_in("yulu_module", year)
             for row in [funded.get(id(person))]
         ]
@@ -147,7 +147,9 @@ def _module(year: int, term: int, records: Iterable[Record], clerk: Clerk) -> Bo
     plain: list[Record] = [(_person(subject), values) for subject, values in records]
     spec = _BY_NAME["yulu_roster"]
     sheet = sheet_of("Sheet1", spec, columns, plain, clerk, above)
-    return Book(f"监测系统/雨露计划+/{season}雨露计划+信息采集_{on:%Y%m%d}.xlsx", [sheet])
+    return Book(
+        f"监测系统/雨露计划+/{season}雨露计划+信息采集_{on:%Y%m%d}.xlsx", [sheet]
+    )
 
 
 def _person(subject: object) -> Person | None:
@@ -161,11 +163,9 @@ def module_rosters(county: County, year: int) -> list[Book]:
     books = []
     for term in (1, 2):
         records: list[Record] = [
-            halves(row, exports.roster_values(county, row))[term - 1]
+            (row, half | _known_to_module(row.person))
             for row in rows
-        ]
-        records = [
-            (row, values | _known_to_module(row)) for row, values in records
+            for _, half in [halves(row, exports.roster_values(county, row))[term - 1]]
         ]
         book = _module(year, term, [], _TIDY)
         columns = book.sheets[0].columns
@@ -176,12 +176,11 @@ def module_rosters(county: County, year: int) -> list[Book]:
     return books
 
 
-def _known_to_module(row: object) -> dict[str, Value]:
-    assert isinstance(row, RosterRow)
-    home = row.person.household
+def _known_to_module(person: Person) -> dict[str, Value]:
+    home = person.household
     return {
         "household_no": home.no or None,
-        "person_no": row.person.no or None,
+        "person_no": person.no or None,
         "monitored_category": home.category or None,
         "enjoyed": True,
         "not_enjoyed_reason": None,
@@ -205,9 +204,8 @@ def technical_books(
         (row, exports.roster_values(county, row) | {"enjoyed": row.amount})
         for row in rows
     ]
-    for number, person in enumerate(studies.students(county, year)):
-        course = person.programme_in(year)
-        if course and course.kind in _TECHNICAL and id(person) not in funded:
+    for number, (person, course) in enumerate(studies.students(county, year)):
+        if course.kind in _TECHNICAL and id(person) not in funded:
             shown = exports.roster_values(county, RosterRow(person, year, "", 0))
             records.append((person, shown | {"enjoyed": 0 if number % 2 else None}))
     if not records:
@@ -228,6 +226,9 @@ def technical_books(
 def _is_technical(row: RosterRow) -> bool:
     course, person = row.person.programme_in(row.year), row.person
     is_plain = not (row.changes or person.trap or person.household.trap)
+    is_plain = (
+        is_plain and person.shown_number is None and person.known_as == person.pid
+    )
     return bool(
         course and course.kind in _TECHNICAL and person.is_registered and is_plain
     )
@@ -274,8 +275,15 @@ def other_books(county: County) -> list[Book]:
     ]  # fmt: skip
     folder, day = f"监测系统/{on:%Y年%m月}", f"{on:%Y%m%d}"
     return [
-        _other(f"{folder}/计划外出务工信息_{day}.xlsx", "计划外出务工信息", "planned", planned),
-        _other(f"{folder}/（自定义）行政村信息.xlsx", "行政村信息", "villages", villages),
+        _other(
+            f"{folder}/计划外出务工信息_{day}.xlsx",
+            "计划外出务工信息",
+            "planned",
+            planned,
+        ),
+        _other(
+            f"{folder}/（自定义）行政村信息.xlsx", "行政村信息", "villages", villages
+        ),
     ]
 
 

@@ -86,10 +86,10 @@ def test_spellings_of_one_heading(tmp_path: Path, heading: str, column: str):
 
 
 def test_unknown_heading_is_kept_and_its_neighbour_named(tmp_path: Path):
-    read = seen([[*REGISTER, "监测对像类别", "牧草地面积"], register_row(1)], tmp_path)
+    read = seen([[*REGISTER, "监测对像类别", "自定义指标"], register_row(1)], tmp_path)
     assert [h[1:4] for h in read.lists.headings[-2:]] == [
         ("监测对像类别", None, "unknown"),
-        ("牧草地面积", None, "unknown"),
+        ("自定义指标", None, "unknown"),
     ]
     assert [h.near for h in read.lists.headings[-2:]] == ["monitored_category", None]
 

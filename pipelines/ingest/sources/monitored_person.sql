@@ -62,3 +62,46 @@ where
     and household.household_no = person.household_no;
 
 drop table tmp_household;
+
+-- Sex written 1 or 2 is never trusted: one old system means it the other way round. The
+-- seventeenth digit of the numbers on the sheet decides.
+create or replace temp table tmp_sex as
+select
+    sheet_id,
+    count(*) filter (where is_alike) as same,
+    count(*) filter (where not is_alike) as opposite,
+from (
+    select
+        sheet_id,
+        (sex = '男') = (try_cast(substr(id_number_pid, 17, 1) as integer) % 2 = 1)
+        and id_number_form in ('id18', 'disability', 'student_no') as is_alike,
+    from load_monitored_person
+    where regexp_full_match(raw_sex, '[12](\.0)?')
+) as coded
+group by sheet_id;
+
+update load_monitored_person as person
+set
+    sex = case
+        when told.same > 0 and told.same >= 3 * told.opposite then person.sex
+        when told.opposite >= 10 and told.opposite >= 3 * told.same
+            then case person.sex when '男' then '女' else '男' end
+    end
+from tmp_sex as told
+where
+    told.sheet_id = person.sheet_id
+    and regexp_full_match(person.raw_sex, '[12](\.0)?');
+
+insert into tmp_issue (sheet_id, column_name, issue_code, detail)
+select
+    sheet_id,
+    'sex' as column_name,
+    case
+        when opposite >= 10 and opposite >= 3 * same then 'ING_SEX_SWAPPED'
+        else 'ING_SEX_UNSURE'
+    end as issue_code,
+    '' as detail,
+from tmp_sex
+where same = 0 or same < 3 * opposite;
+
+drop table tmp_sex;

@@ -68,6 +68,49 @@ update load_yulu_roster
 set hold_code = 'ING_NO_PERIOD'
 where hold_code is null and period_no is null and coalesce(enjoyed, true);
 
+-- Sex written 1 or 2 is never trusted: one old system means it the other way round. The
+-- seventeenth digit of the numbers on the sheet decides.
+create or replace temp table tmp_sex as
+select
+    sheet_id,
+    count(*) filter (where is_alike) as same,
+    count(*) filter (where not is_alike) as opposite,
+from (
+    select
+        sheet_id,
+        (sex = '男') = (try_cast(substr(id_number_pid, 17, 1) as integer) % 2 = 1)
+        and id_number_form in ('id18', 'disability', 'student_no') as is_alike,
+    from load_yulu_roster
+    where regexp_full_match(raw_sex, '[12](\.0)?')
+) as coded
+group by sheet_id;
+
+update load_yulu_roster as roster
+set
+    sex = case
+        when told.same > 0 and told.same >= 3 * told.opposite then roster.sex
+        when told.opposite >= 10 and told.opposite >= 3 * told.same
+            then case roster.sex when '男' then '女' else '男' end
+    end
+from tmp_sex as told
+where
+    told.sheet_id = roster.sheet_id
+    and regexp_full_match(roster.raw_sex, '[12](\.0)?');
+
+insert into tmp_issue (sheet_id, column_name, issue_code, detail)
+select
+    sheet_id,
+    'sex' as column_name,
+    case
+        when opposite >= 10 and opposite >= 3 * same then 'ING_SEX_SWAPPED'
+        else 'ING_SEX_UNSURE'
+    end as issue_code,
+    '' as detail,
+from tmp_sex
+where same = 0 or same < 3 * opposite;
+
+drop table tmp_sex;
+
 -- What the county's own rosters cover, by period and township; the labour system lists
 -- other students, so it speaks of single people only.
 create or replace temp table tmp_own_roster as
