@@ -30,6 +30,8 @@ _NOT_IN_ROSTERS = {
     "household_no", "person_no", "monitored_category", "enjoyed", "not_enjoyed_reason",
     "guardian_id_number", "guardian_relation",
 }  # fmt: skip
+# Banks and schools answer for the county as a whole.
+_WHOLE = frozenset({"yulu_payment", "school_register"})
 _USUAL_EXTRAS = 12
 _BATCHES = ("第一批", "第二批", "补发")
 _CSV = {"csv_gb18030": "gb18030", "csv_utf8_mark": "utf-8-sig", "csv_utf8": "utf-8"}
@@ -308,7 +310,7 @@ def listed(
     place = f"{folder}/{title}"
     dated = [] if clerk.does("undated_lists") else [f"制表日期：{on:%Y年%m月%d日}"]
     many: Callable[[str], bool] = clerk.does
-    if source != "yulu_payment" and many("township_files"):
+    if source not in _WHOLE and many("township_files"):
         return [
             Book(
                 f"{place}/{town}.xlsx",
@@ -316,7 +318,7 @@ def listed(
             )
             for town, part in by_township(records).items()
         ]
-    if source != "yulu_payment" and many("township_sheets"):
+    if source not in _WHOLE and many("township_sheets"):
         towns = by_township(records)
         sheets = [sheet(town, part, [title, *dated]) for town, part in towns.items()]
         return [Book(f"{place}.xlsx", sheets)]

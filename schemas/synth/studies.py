@@ -7,8 +7,6 @@ from datetime import date
 from schemas.synth.exports import roster_values
 from schemas.synth.people import County, Person, Programme, RosterRow, Value, period_no
 
-_GRADES = "零一二三四五"
-
 
 def listed_on(year: int, term: int) -> date:
     """The day on which the registers answered for a term."""
@@ -43,7 +41,7 @@ def register_answer(
         "programme_years": course.years,
         "entry_on": course.entry,
         "graduation_on": date(course.ends, 7, 1),
-        "grade": f"{_GRADES[year - course.entry.year + 1]}年级",
+        "grade": f"{course.entry.year}级",
         "register_status": "入伍" if is_army else "在籍在读",
         "status_on": gone.on if gone and is_army else None,
         "study_form": "全日制",

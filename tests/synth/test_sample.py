@@ -11,7 +11,7 @@ from schemas.synth.truth import read
 
 SAMPLE = ROOT / "data" / "raw" / "sample"
 TRUTH = ROOT / "tests" / "evaluation" / "sample_truth.json"
-MOST_BYTES = 3_000_000
+MOST_BYTES = 4_500_000
 
 
 def contents(folder: Path) -> dict[str, object]:
