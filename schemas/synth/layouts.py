@@ -50,7 +50,7 @@ def sheet_of(
     lines.append(Line("heading", [column.heading for column in columns]))
     for subject, values in records:
         cells = _cells(columns, subject, values, clerk)
-        lines.append(Line("data", cells, subject, values))
+        lines.append(Line("data", cells, subject, values=values))
     return Sheet(name, spec.name, [replace(c) for c in columns], lines)
 
 
