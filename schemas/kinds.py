@@ -191,12 +191,13 @@ def _yes_no(cell: Cell) -> Parsed:
 
 def _grant(cell: Cell) -> Parsed:
     """Whether somebody has the subsidy, and how much: 是, 否, 3000, or 0 for no."""
+    said = stripped(as_text(cell) or "")
+    if said.startswith(("未享受", "不享受", "未申请", "没有享受")):
+        return Parsed((False, None))
     text = _plain(cell)
     if text is None:
         return Parsed((None, None))
     word = re.sub(r"\.0+$", "", unicodedata.normalize("NFKC", text).lower())
-    if word.startswith(("未享受", "不享受", "未申请", "没有享受")):
-        return Parsed((False, None))
     if word in _NO:
         return Parsed((False, None))
     if word in _YES or word in ("享受", "已享受", "正在享受"):
