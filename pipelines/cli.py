@@ -78,9 +78,9 @@ def _serve(asked: argparse.Namespace) -> int:
 def _check(asked: argparse.Namespace) -> int:
     from pipelines.commands import check
 
-    lines, is_usable = check.check(asked.file)
+    lines, is_fine = check.check(asked.file, asked.out)
     _print(lines)
-    return 0 if is_usable else 3
+    return 0 if is_fine else 3
 
 
 def _explain(asked: argparse.Namespace) -> int:
@@ -166,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "file", nargs="+", type=Path, metavar="文件", help="要检查的文件"
     )
+    check.add_argument("--out", type=Path, metavar="文件夹", help="结果所在文件夹")
 
     explain = command("explain", "解释一条规则，或一个问题编号", _explain)
     explain.add_argument("what", metavar="规则或问题编号")

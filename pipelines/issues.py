@@ -23,7 +23,7 @@ class IssueType:
 
 _ROWS = (
     # files
-    IssueType("ING_NO_HEADER", "未识别表头", "请确认是系统导出的原表；如标题写法是新的，请把标题告诉维护人员增加别名。", "stop"),
+    IssueType("ING_NO_HEADER", "未识别表头", "请确认是系统导出的原表；如标题写法是新的，请在 headings.toml 加一行。", "stop"),
     IssueType("ING_NOT_NEEDED", "是系统里的另一张表，核对不用", "不用处理；下次可以不放进来。", "note"),
     IssueType("ING_ENCRYPTED", "文件加密", "请用密码打开后另存为不加密的文件，再放回原处；或请维护人员在设置中登记密码。", "stop"),
     IssueType("ING_TYPE_MISMATCH", "文件类型与扩展名不符", "已按实际内容读取；建议另存为正确的格式。", "note"),
@@ -41,9 +41,10 @@ _ROWS = (
     IssueType("ING_RENAMED_COL", "重要列的标题变了", "该表暂不采用；请确认是哪一列。", "hold"),
     IssueType("ING_MOVED_COL", "列的内容与标题不符", "该表暂不采用；请核对是否错列、换列，改正后重新导出。", "hold"),
     IssueType("ING_TWIN_COL", "两列标题相同而内容不同", "该表暂不采用；请把其中一列的标题改成它真正的名称（例如“户主身份证号”）。", "hold"),
+    IssueType("ING_TWIN_DIFFERS", "两列标题相同而部分内容不同", "已取有内容的第一列；请确认取的是对的那一列，并删去另一列。", "note"),
     IssueType("ING_ODD_COL", "列的内容与标题不太相符", "行数太少，仍按标题采用；请核对是否错列。", "note"),
-    IssueType("ING_DUP_HEADER", "表头重复", "已取第一列；请确认后删去多余的一列。", "note"),
-    IssueType("ING_UNKNOWN_HEADER", "有未登记的标题", "该列未使用；如需要请增加别名。", "note"),
+    IssueType("ING_DUP_HEADER", "表头重复", "不用处理，已取有内容的一列；如取错了，请删去多余的一列。", "note"),
+    IssueType("ING_UNKNOWN_HEADER", "有未登记的标题", "不用处理，该列没有使用。", "note"),
     IssueType("ING_CLOSE_CALL", "表格种类难以判断", "请确认该表用途；必要时拆成单独的文件。", "note"),
     IssueType("ING_TOTAL_MISMATCH", "合计或人数与明细不符", "请核对是否漏行，必要时重新导出。", "note"),
     IssueType("ING_STALE", "数据时点过旧", "请重新导出最新数据。", "note"),

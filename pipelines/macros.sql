@@ -62,3 +62,8 @@ create or replace macro school_year_start(day) as (
 create or replace macro day_zh(day) as (
     coalesce(strftime(cast(day as date), '%Y-%m-%d'), '日期不详')
 );
+
+-- A file's name as a person may be shown it: a long number in it can be somebody's.
+create or replace macro shown_name(path) as (
+    regexp_replace(path, '([0-9]{6})[0-9]{9,}[0-9Xx]?', '\1…', 'g')
+);

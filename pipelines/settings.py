@@ -40,6 +40,7 @@ class Limits:
     drift_twin_share: float = 0.1
     drift_older_share: float = 0.8
     dates_apart_days: float = 200
+    grow_share: float = 0.3
 
 
 @dataclass(frozen=True)

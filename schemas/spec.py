@@ -14,7 +14,8 @@ from schemas.text import fold
 _DECIDING = frozenset(
     {"person_name", "money", "account", "month_start", "month_end", "division"}
     | {"code:household_type", "code:monitored_category", "code:school_state"}
-    | {"code:payment_status", "code:departure_reason"}
+    | {"code:payment_status", "code:departure_reason", "code:register_status"}
+    | {"code:funded_household", "code:destination", "yes_no"}
 )
 
 

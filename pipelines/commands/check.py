@@ -1,27 +1,31 @@
-"""Pre-flight for whoever exports: what a file is taken for, and what is doubtful in it."""
+"""Pre-flight for whoever exports: the receipt that a night would give, before sending."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines import database, ingest, published, settings
+from pipelines import database, ingest, publish, published, settings
 from pipelines.errors import UsageError
-from pipelines.issues import ISSUES
 from pipelines.progress import silent
-from schemas.sources import SPECS
 
-_TITLES = {spec.name: spec.title for spec in SPECS}
-_MOST_ADDRESSES = 8
+_WIDTH, _HANGING = 78, "。，；、：）”"  # a mark may hang over into the last columns
+_QUERIES = Path(__file__).parent
+_HELD = "整表搁置"
+
+Records = list[dict[str, Any]]
 
 
-def check(files: Sequence[Path]) -> tuple[Iterator[str], bool]:
-    """Lines about each file, and whether at least one is usable; raises UsageError.
+def check(files: Sequence[Path], out: Path | None = None) -> tuple[Iterator[str], bool]:
+    """The lines to show, and whether all of it would be taken; raises UsageError.
 
     The files are copied into a private folder and read there exactly as a night would.
+    What the last published night left tells moved columns.
     """
     for file in files:
         if not file.is_file():
@@ -30,71 +34,102 @@ def check(files: Sequence[Path]) -> tuple[Iterator[str], bool]:
         raw, work = Path(folder, "raw"), Path(folder, "work")
         work.mkdir(mode=0o700)
         for number, file in enumerate(files, start=1):
-            place = raw / str(number)
+            place = raw / f"{number:06d}"  # in the order given
             place.mkdir(parents=True)
             shutil.copy2(file, place / file.name)
-        found = settings.load(raw=raw)
+        found = settings.load(raw=raw, out=out)
+        last = next(iter(_nights(found.out)), date.min)
         con = database.open_work(work, found)
         try:
-            ingest.read_exports(con, raw, work, found, silent)
-            names = ("file", "sheet", "heading", "issue")
-            reports = {name: _records(con, name) for name in names}
+            ingest.read_exports(con, raw, work, found, silent, part_of=last)
+            receipt = _records(con, "check")
+            lines = [row["line"] for row in _records(con, "check_accept")]
         finally:
             con.close()
-    usable = any(
-        row["outcome"] in _READ and row["issue_code"] != "ING_ARCHIVE"
-        for row in reports["file"]
+    is_fine = all(
+        row["outcome"] != "没有读" and row["outcome"] != _HELD for row in receipt
     )
-    return _lines(reports), usable
+    return _told(receipt, lines, len(files)), is_fine
 
 
-_READ = ("read", "unchanged")
-Records = list[dict[str, Any]]
+def _nights(out: Path) -> Iterator[date]:
+    """The days of published nights, newest first."""
+    for day, folder in publish.night_folders(out).items():
+        if publish.outcome(folder) == publish.PUBLISHED:
+            yield day
 
 
 def _records(con: Any, name: str) -> Records:
-    path = Path(__file__).parent / f"check_{name}.sql"
-    return published.records(con, path.read_text(encoding="utf-8"))
+    return published.records(con, (_QUERIES / f"{name}.sql").read_text("utf-8"))
 
 
-def _lines(reports: dict[str, Records]) -> Iterator[str]:
-    for file in reports["file"]:
-        yield f"■ {_short(file['file'])}"
-        if file["outcome"] not in _READ:
-            issue = ISSUES.get(file["issue_code"] or "")
-            yield f"  读不了：{issue.title if issue else file['outcome']}"
-            yield f"  建议：{issue.advice if issue else ''}"
-        for sheet in _of(reports["sheet"], file):
-            title = _TITLES.get(sheet["source"] or "", "不是已知的表")
-            name = f"工作表“{sheet['sheet']}”" if sheet["sheet"] else "内容"
-            yield f"  {name} 认作：{title}，数据 {sheet['rows']} 行"
-        if file["snapshot_on"]:
-            yield f"  日期 {file['snapshot_on']}"
-        yield from _headings(_of(reports["heading"], file))
-        yield from _issues(_of(reports["issue"], file))
+def _told(receipt: Records, lines: Sequence[str], files: int) -> Iterator[str]:
+    refused = sum(row["files"] for row in receipt if row["outcome"] == "没有读")
+    held = sum(row["outcome"] == _HELD for row in receipt)
+    yield f"共 {files} 个文件，读不了 {refused} 个，整表搁置 {held} 张。"
+    for row in receipt:
+        yield ""
+        yield from _entry(row)
+    if lines:
+        yield ""
+        yield from _wrapped("", "标题有变。核对后如认可，在 headings.toml 末尾加一行：")
+        yield from lines  # to be copied: never broken
 
 
-def _headings(rows: Records) -> Iterator[str]:
-    for row in rows:
-        word = "未登记的标题" if row["fate"] == "unknown" else "重复的标题"
-        yield f"  第 {row['column_no']} 列 {word}：{row['heading']}"
+def _entry(row: dict[str, Any]) -> Iterator[str]:
+    name = re.sub(r"^[0-9]+/", "", row["file"])
+    sheet = f"　工作表“{row['sheet']}”" if row["sheet"] else ""
+    yield from _wrapped("■ ", f"{row['outcome']}　{name}{sheet}")
+    if row["taken_for"]:
+        yield from _wrapped("  当作：", "　".join(_taken_for(row)))
+        yield from _wrapped("  行数：", "　".join(_rows(row)))
+    label = "  注意：" if row["taken_for"] else "  原因："
+    if row["noticed"]:
+        yield from _wrapped(label, _without_prefix(row["noticed"]))
+    if row["todo"]:
+        yield from _wrapped("  下一步：", row["todo"].partition("如认可，")[0])
 
 
-def _issues(rows: Records) -> Iterator[str]:
-    groups: dict[str, Records] = {}
-    for row in rows:
-        groups.setdefault(row["issue_code"], []).append(row)
-    for code, group in groups.items():
-        cells = [str(row["cell"]) for row in group if row["cell"]]
-        more = "……" if len(cells) > _MOST_ADDRESSES else ""
-        at = f"（{'、'.join(cells[:_MOST_ADDRESSES])}{more}）" if cells else ""
-        issue = ISSUES[code]
-        yield f"  存疑 {len(group)} 处：{issue.title}{at}。{issue.advice}"
+def _taken_for(row: dict[str, Any]) -> Iterator[str]:
+    yield row["taken_for"]
+    if row["snapshot_on"]:
+        yield f"日期 {row['snapshot_on']}（{row['dated_by']}）"
+    if row["period"]:
+        yield f"学年 {row['period']}"
 
 
-def _of(rows: Records, file: dict[str, Any]) -> Records:
-    return [row for row in rows if row["file"] == file["file"]]
+_FATES = (
+    ("accepted", "采用"),
+    ("held", "隔离"),
+    ("duplicate", "重复"),
+    ("superseded", "已有更新"),
+    ("other", "标题合计等"),
+)
 
 
-def _short(path: str) -> str:
-    return path.partition("/")[2]
+def _rows(row: dict[str, Any]) -> Iterator[str]:
+    for name, title in _FATES:
+        if row[name] or name == "accepted":
+            yield f"{title} {row[name] or 0}"
+    if row["stated"]:
+        yield f"写明人数 {row['stated']}"
+
+
+def _without_prefix(text: str) -> str:
+    """Names inside the text without the numbers that keep equal names apart here."""
+    return re.sub(r"(?<![0-9/])[0-9]+/(?=[^/]*\.[A-Za-z]{2,4})", "", text)
+
+
+def _wrapped(label: str, text: str) -> Iterator[str]:
+    """Lines no wider than a terminal; a Chinese character takes two columns."""
+    from rich.cells import cell_len
+
+    indent = " " * cell_len(label)
+    line = label
+    for character in text:
+        is_full = cell_len(line) + cell_len(character) > _WIDTH
+        if is_full and character not in _HANGING:
+            yield line
+            line = indent
+        line += character
+    yield line

@@ -52,6 +52,12 @@ select
     sheet.snapshot_on,
     sheet.dated_by,
     sheet.hold_code,
+    sheet.period_from,
+    sheet.hidden_rows,
+    sheet.hidden_columns,
+    sheet.is_filtered,
+    sheet.formulas,
+    sheet.tables,
 from tmp_sheet as sheet
 inner join (
     select

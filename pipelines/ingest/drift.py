@@ -97,6 +97,7 @@ def judge(
         verdicts = list(_verdicts(sheet, past, limits))
         if sheet.sheet_id in swapped:
             verdicts.append(swapped[sheet.sheet_id])
+        _shorten(con, sheet, {v.column for v in verdicts if v.code == _MISSING})
         hold = next((v.code for v in verdicts if v.code in HOLDING), None)
         if hold is not None:
             _hold(con, sheet, hold)
@@ -113,9 +114,8 @@ def judge(
     con.execute("drop table tmp_overlap")
 
 
-HOLDING = frozenset(
-    {"ING_MISSING_COL", "ING_RENAMED_COL", "ING_MOVED_COL", "ING_TWIN_COL"}
-)
+_MISSING = "ING_MISSING_COL"
+HOLDING = frozenset({_MISSING, "ING_RENAMED_COL", "ING_MOVED_COL", "ING_TWIN_COL"})
 
 
 def _hold(con: duckdb.DuckDBPyConnection, sheet: _Sheet, code: str) -> None:
@@ -126,6 +126,30 @@ def _hold(con: duckdb.DuckDBPyConnection, sheet: _Sheet, code: str) -> None:
     con.execute(
         "update tmp_sheet set hold_code = ? where sheet_id = ?", [code, sheet.sheet_id]
     )
+
+
+def _shorten(
+    con: duckdb.DuckDBPyConnection, sheet: _Sheet, told: set[str | None]
+) -> None:
+    """What is said to be missing is not said again where it was probably found."""
+    titles = {sheet.source.column(name).title for name in told if name is not None}
+    where = "where sheet_id = ? and issue_code = ? and cell is null"
+    for (detail,) in con.execute(
+        f"select detail from tmp_issue {where}",  # noqa: S608
+        [sheet.sheet_id, _MISSING],
+    ).fetchall():
+        left = [title for title in detail.split("、") if title not in titles]
+        if not titles or len(left) == len(detail.split("、")):
+            continue
+        con.execute(
+            f"update tmp_issue set detail = ? {where}",  # noqa: S608
+            ["、".join(left), sheet.sheet_id, _MISSING],
+        )
+        if not left:
+            con.execute(
+                f"delete from tmp_issue {where}",  # noqa: S608
+                [sheet.sheet_id, _MISSING],
+            )
 
 
 def _past_columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
@@ -153,7 +177,13 @@ def _sheets(
     ).fetchall():
         sheets[sheet_id].headings.append(_Heading(*heading))
     for sheet_id, *shape in con.execute(
-        "select * from tmp_shape order by sheet_id, column_no, column_name"
+        "select sheet_id, min(column_no), column_name, sum(looked)::integer, "
+        "sum(misfit)::integer, arg_max(seems, (seeming, seems)), "
+        "arg_max(seeming, (seeming, seems)), min(fits), twin_of from tmp_shape "
+        # an unknown column is one place, a known one goes by its name
+        "group by sheet_id, column_name, twin_of, "
+        "case when column_name is null or twin_of is not null then column_no end "
+        "order by sheet_id, min(column_no), column_name, twin_of"
     ).fetchall():
         sheets[sheet_id].shapes.append(Shape(*shape))
     for sheet_id, column_no, column, same, marks in con.execute(
@@ -245,7 +275,7 @@ def _twins(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
             "money",
             "account",
         ) and shape.misfit >= max(2, shape.looked * limits.drift_twin_share)
-        code = "ING_TWIN_COL" if is_certain else "ING_DUP_HEADER"
+        code = "ING_TWIN_COL" if is_certain else "ING_TWIN_DIFFERS"
         yield _Verdict(code, shape.column_no, column.name, detail)
 
 

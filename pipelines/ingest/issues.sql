@@ -19,9 +19,40 @@ select
     sheet_id,
     null as column_name,
     'ING_DUP_ROWS' as issue_code,
-    count(*) || '行' as detail,
-from tmp_row
-where disposition = 'duplicate'
+    sum(times) || '行，同样的行见' || string_agg(
+        case when turn <= 2 then place end, '、' order by turn
+    ) || case when count(*) > 2 then '等' else '' end as detail,
+from (
+    select
+        twice.sheet_id,
+        case
+            when twice.in_sheet_id = twice.sheet_id then '本表'
+            else
+                '“' || shown_name(regexp_extract(first_one.file, '[^/]*$')) || coalesce(
+                    '”的“' || nullif(first_one.sheet, ''), ''
+                ) || '”'
+        end as place,
+        count(*) as times,
+        row_number() over (
+            partition by twice.sheet_id order by count(*) desc, twice.in_sheet_id
+        ) as turn,
+    from (
+        select
+            copied.sheet_id,
+            copied.row_no,
+            min(kept.sheet_id) as in_sheet_id,
+        from tmp_row as copied
+        inner join tmp_row as kept
+            on
+                copied.source = kept.source
+                and copied.content = kept.content
+                and (not copied.is_snapshot or copied.snapshot_on = kept.snapshot_on)
+        where copied.disposition = 'duplicate' and kept.disposition <> 'duplicate'
+        group by copied.sheet_id, copied.row_no
+    ) as twice
+    inner join tmp_sheet as first_one on twice.in_sheet_id = first_one.sheet_id
+    group by twice.sheet_id, twice.in_sheet_id, first_one.file, first_one.sheet
+) as counted
 group by sheet_id
 union all
 select

@@ -56,7 +56,9 @@ _SHEET = (
     ("period_term", "integer"), ("period_from", "varchar"), ("snapshot_on", "date"),
     ("dated_by", "varchar"), ("stated_people", "bigint[]"), ("stated_fen", "bigint"),
     ("is_applied", "boolean"), ("is_policy_off", "boolean"),
-    ("is_other_programme", "boolean"),
+    ("is_other_programme", "boolean"), ("hidden_rows", "bigint"),
+    ("hidden_columns", "bigint"), ("is_filtered", "boolean"), ("formulas", "bigint"),
+    ("tables", "bigint"),
 )  # fmt: skip
 
 
@@ -218,6 +220,11 @@ def _sheet_row(
         report.is_applied,
         report.is_policy_off,
         report.is_other_programme,
+        report.hidden_rows,
+        report.hidden_columns,
+        report.is_filtered,
+        report.formulas,
+        report.tables,
     )
 
 

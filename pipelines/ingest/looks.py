@@ -61,7 +61,8 @@ def note_unknown(lists: Lists, layout: Layout, rows: Sequence[Row]) -> None:
 
 
 def note_known(lists: Lists, source: SourceSpec, writer: BlockWriter) -> None:
-    """Columns that decide: how many values contradict their heading; twins; marks."""
+    """Columns that decide: how many values of a block contradict their heading; twins;
+    marks. What several blocks of a sheet say is added up later."""
     for column in source.columns:
         used = writer.used.get(column.name, ())
         if not used or not (column.decides or column.kind in MARKED):

@@ -38,6 +38,7 @@ def read_all_exports(
     progress: Progress,
     day: date | None = None,
     kept: Path | None = None,
+    part_of: date | None = None,
 ) -> None:
     """What ``pipelines.ingest.read_exports`` promises."""
     from schemas.sources import SPECS
@@ -72,9 +73,9 @@ def read_all_exports(
         intake.to_keep.pop(name, None)
     with load.at_once(con):
         _note_files(con, list(receipts.values()))
-        settle.settle(con, SPECS, settings, day)
+        settle.settle(con, SPECS, settings, day, part_of)
         validate(con, SPECS)
-        settle.account(con, SPECS)
+        settle.account(con, SPECS, settings)
         memory.leave(con, SPECS)
         load.close_tables(con, SPECS)
     for job in intake.to_keep.values():

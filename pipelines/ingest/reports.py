@@ -94,7 +94,8 @@ class SheetReport:
 
     ``id_total``, ``fen_total``: see ``pipelines.ingest.totals``.
     ``nearest``: for an unknown sheet, what came closest to a heading; ``other``: the
-    known table that nobody needs.
+    known table that nobody needs. ``tables``: how many headings with other columns
+    stand in it.
     """
 
     sheet_id: int
@@ -122,6 +123,11 @@ class SheetReport:
     is_blank: bool = False
     nearest: str = ""
     other: str = ""
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    is_filtered: bool = False
+    formulas: int = 0
+    tables: int = 0
 
 
 def address(row_no: int, column_no: int) -> str:

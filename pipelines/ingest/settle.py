@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,8 @@ from pipelines.errors import YuluError
 from pipelines.ingest import drift, memory
 from pipelines.ingest.columns import load_columns
 from pipelines.ingest.find import masked
+from pipelines.ingest.receipt import fill_receipt
+from pipelines.ingest.scope import note_scope
 from pipelines.ingest.totals import is_settled
 from pipelines.settings import Settings
 from schemas.spec import SourceSpec, raw_columns, stg_columns
@@ -28,9 +30,11 @@ def settle(
     sources: Sequence[SourceSpec],
     settings: Settings,
     day: date | None,
+    part_of: date | None,
 ) -> None:
     """Sheet-wide facts, doubtful headings, duplicates and snapshots; then rows into
-    raw_ and stg_. ``day``: what the night is about, where it is known beforehand.
+    raw_ and stg_. ``day``: what the night is about, where it is known beforehand;
+    ``part_of``: these are some of the files of a night after that day.
 
     Raises YuluError when the tables add up to something else than was loaded.
     """
@@ -39,7 +43,9 @@ def settle(
         own = _HERE / "sources" / f"{source.name}.sql"
         if own.is_file():
             run_sql_file(con, own)
-    memory.recall(con, settings.out, _day(con, day))
+    memory.recall(con, settings.out, _day(con, day, part_of))
+    if part_of is not None:
+        con.execute("delete from last_extent")  # a part has not all townships
     drift.judge(con, sources, settings.limits)
     for source in sources:
         _gather_rows(con, source)
@@ -54,11 +60,18 @@ def settle(
             )
 
 
-def _day(con: duckdb.DuckDBPyConnection, stated: date | None) -> date | None:
+def _day(
+    con: duckdb.DuckDBPyConnection, stated: date | None, part_of: date | None
+) -> date | None:
     """What the night is about; ``tmp_day`` holds it for the issues."""
     run_sql_file(con, _HERE / "day.sql")
     if stated is not None:
         con.execute("update tmp_day set as_of = ?", [stated])
+    if part_of is not None:
+        con.execute(
+            "update tmp_day set as_of = greatest(as_of, ?)",
+            [part_of + timedelta(days=1)],
+        )
     ((day,),) = con.execute("select as_of from tmp_day").fetchall()
     return day  # type: ignore[no-any-return]
 
@@ -131,10 +144,14 @@ def _fill_stg(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
     )
 
 
-def account(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None:
+def account(
+    con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec], settings: Settings
+) -> None:
     """Ledger, sheets, files, issues; raises YuluError when a row is unaccounted for."""
     run_sql_file(con, _HERE / "account.sql")
+    note_scope(con, sources, settings)
     run_sql_file(con, _HERE / "issues.sql")
+    fill_receipt(con, sources)
     check_balance(con, sources)
 
 

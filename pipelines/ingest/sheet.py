@@ -81,18 +81,18 @@ def read_sheet(
     _note_lines(lists, layout, above, body)
     target = folder / f"{layout.source.name}.csv"
     with target.open("a", encoding="utf-8", newline="") as out:
-        writers = [
-            BlockWriter(layout, block, hints, lists, sheet) for block in body.blocks
-        ]
-        for block, writer in zip(body.blocks, writers, strict=True):
+        for block in body.blocks:
+            writer = BlockWriter(layout, block, hints, lists, sheet)
             _write_lines(out, writer, sheet_id, helpers)
+            note_known(lists, layout.source, writer)
             report.data_rows += len(block.row_nos)
             report.id_total += writer.id_total
             report.fen_total += writer.fen_total
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)
-        note_known(lists, layout.source, max(writers, key=lambda w: w.height))
     _note_totals(report, body, hints)
+    report.tables = len(body.blocks)
+    _note_facts(report, sheet)
     return report, lists
 
 
@@ -125,6 +125,16 @@ def _lines(
     while some := "".join(islice(lines, _TOGETHER)):
         yield some
     yield writer.issues[before:]
+
+
+def _note_facts(report: SheetReport, sheet: Sheet) -> None:
+    """What is out of sight in the sheet; known once its rows have been read."""
+    facts = sheet.count.facts if sheet.count else sheet.facts and sheet.facts()
+    if facts:
+        report.hidden_rows = facts.hidden_rows
+        report.hidden_columns = facts.hidden_columns
+        report.is_filtered = facts.is_filtered
+        report.formulas = facts.formulas
 
 
 def _says_return(row: Row) -> bool:

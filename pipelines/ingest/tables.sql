@@ -28,7 +28,13 @@ create or replace table ing_sheet (
     counted_rows bigint,
     snapshot_on date,
     dated_by varchar,
-    hold_code varchar
+    hold_code varchar,
+    period_from varchar,
+    hidden_rows bigint,
+    hidden_columns bigint,
+    is_filtered boolean,
+    formulas bigint,
+    tables bigint
 );
 
 -- One row a line that would settle an unknown heading, for whoever accepts it.
@@ -110,6 +116,11 @@ create or replace temp table tmp_sheet (
     is_applied boolean,
     is_policy_off boolean,
     is_other_programme boolean,
+    hidden_rows bigint,
+    hidden_columns bigint,
+    is_filtered boolean,
+    formulas bigint,
+    tables bigint,
     hold_code varchar
 );
 

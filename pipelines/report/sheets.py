@@ -211,18 +211,21 @@ SOURCE = Sheet(
     rest="tables/evidence.parquet",
 )  # fmt: skip
 RECEIPT = Sheet(
-    "receipt", "文件回执", "文件回执：收到的每个文件", "每行一个文件",
+    "receipt", "文件回执", "文件回执：收到了什么，当作什么，该做什么",
+    "每行一张工作表；没有读的文件按原因合并（逐个见“读入提示”）；要处理的在前",
     (
-        _c("file", "文件", 46, "wrap"), _c("outcome", "结果", 12, "centre"),
-        _c("issue_code", "提示代码", 18), _c("issue_text", "原因", 24, "wrap"),
-        _c("advice", "怎么办", 34, "wrap"), _c("sniffed_type", "实际格式", 9, "centre"),
-        _c("sources", "识别为", 22, "wrap"), _c("snapshot_on", "数据日期", 12, "date"),
-        _c("dated_by", "日期依据", 12, "centre"), _c("rows", "数据行", 9, "count"),
-        _c("stated_rows", "文件自报行数", 9, "count"),
-        _c("accepted", "采用行", 9, "count"), _c("held", "隔离行", 9, "count"),
-        _c("bytes", "字节", 11, "count"), _c("sha256", "SHA-256", 66),
+        _c("outcome", "结果", 11, "centre"), _c("file", "文件", 34, "wrap"),
+        _c("sheet", "工作表", 10, "wrap"), _c("taken_for", "当作", 15, "wrap"),
+        _c("snapshot_on", "数据日期", 11, "date"),
+        _c("dated_by", "日期\n依据", 8, "wrap"), _c("period", "学年（依据）", 18, "wrap"),
+        _c("accepted", "采用\n（行）", 7, "count"), _c("held", "隔离\n（行）", 6, "count"),
+        _c("duplicate", "重复\n（行）", 6, "count"),
+        _c("superseded", "已有更新\n（行）", 8, "count"),
+        _c("other", "标题合计等\n（行）", 9, "count"),
+        _c("stated", "写明的人数", 12, "wrap"), _c("noticed", "注意到", 46, "wrap"),
+        _c("todo", "下一步", 34, "wrap"), _c("issue_code", "代码", 20),
     ),
-    frozen=1,
+    frozen=2,
 )  # fmt: skip
 READING = Sheet(
     "reading", "读取明细", "读取明细：每张工作表的每一行去了哪里",

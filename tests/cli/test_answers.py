@@ -97,10 +97,11 @@ def test_check_says_what_each_file_is_taken_for(
     stray = tmp_path / "通讯录.csv"
     stray.write_text("编号,办公室,电话\n1,301,0350\n", encoding="utf-8")
     books = [path for path in small_county.rglob("*.*") if path.suffix == ".xlsx"]
-    told = said(capsys, "check", str(stray), str(min(books)))
-    assert "■ 通讯录.csv" in told
-    assert "读不了：未识别表头" in told
-    assert "认作：" in told
+    words = ["check", str(stray), str(min(books)), "--out", str(tmp_path)]
+    assert cli.main(words) == 3
+    told = capsys.readouterr().out
+    assert "■ 没有读　通讯录.csv\n  原因：未识别表头" in told
+    assert "  当作：" in told
 
 
 def test_doctor_names_every_promise(

@@ -252,7 +252,7 @@ def test_a_copied_roster_sheet_counts_once_but_a_double_student_stays(tmp_path: 
         ("补发.xlsx", 2),
     ]
     assert fetch(con, "select file, text_zh from ing_issue") == [
-        ("砚城镇.xlsx", "重复导出的行：2行")
+        ("砚城镇.xlsx", "重复导出的行：2行，同样的行见“全县.xlsx”的“Sheet1”")
     ]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from pipelines.database import load_reference, run_sql_file
+from pipelines.ingest.receipt import fill_receipt
 from pipelines.settings import ROOT, Settings
 from schemas.idnumber import check_digit
 from schemas.sources import SPECS
@@ -88,6 +89,7 @@ def make_night() -> duckdb.DuckDBPyConnection:
     load_reference(con, SETTINGS, AS_OF)
     _sources(con)
     _bookkeeping(con)
+    fill_receipt(con, SPECS)
     _links(con)
     _findings(con)
     table(
@@ -202,12 +204,18 @@ def _bookkeeping(con: duckdb.DuckDBPyConnection) -> None:
         con, "ing_sheet",
         "file varchar, sheet varchar, sheet_no integer, source varchar, rows bigint, "
         "heading_row_no integer, title_text varchar, period_no varchar, is_hidden boolean, "
-        "stated_rows bigint, counted_rows bigint, hold_code varchar",
+        "stated_rows bigint, counted_rows bigint, hold_code varchar, snapshot_on date, "
+        "dated_by varchar, period_from varchar, hidden_rows bigint, hidden_columns bigint, "
+        "is_filtered boolean, formulas bigint, tables bigint",
         [
-            (REGISTER, "Sheet1", 1, "monitored_person", 8, 3, None, None, False, None, 5, None),
-            (ROSTER, "2021-2022", 1, "yulu_roster", 10, 4, None, "2021-2022", False, 5, 5, None),
-            (ROSTER, "2022-2023", 2, "yulu_roster", 5, 4, None, "2022-2023", False, 1, 1, None),
-            (PAID, "", 1, "yulu_payment", 2, 1, None, "2021-2022", False, None, 1, None),
+            (REGISTER, "Sheet1", 1, "monitored_person", 8, 3, None, None, False, None, 5, None,
+             date(2023, 9, 20), "name", None, 2, 1, True, 0, 1),
+            (ROSTER, "2021-2022", 1, "yulu_roster", 10, 4, None, "2021-2022", False, 5, 5, None,
+             None, None, "sheet", 0, 0, False, 0, 1),
+            (ROSTER, "2022-2023", 2, "yulu_roster", 5, 4, None, "2022-2023", False, 1, 1, None,
+             None, None, "sheet", 0, 0, False, 3, 1),
+            (PAID, "", 1, "yulu_payment", 2, 1, None, "2021-2022", False, None, 1, None,
+             None, None, "file", 0, 0, False, 0, 1),
         ],
     )  # fmt: skip
     table(

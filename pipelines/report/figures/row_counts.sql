@@ -6,8 +6,29 @@ union all
 select 'source', count(*), null
 from out_evidence
 union all
-select 'receipt', count(*), null
-from ing_file
+select
+    'receipt',
+    (
+        select count(distinct outcome || coalesce(issue_code, '')) from ing_file
+        where outcome not in ('read', 'unchanged')
+    ) + (
+        select count(*) from ing_file
+        where
+            outcome in ('read', 'unchanged')
+            and file not in (select sheet.file from ing_sheet as sheet)
+    ) + (
+        select count(*) from ing_sheet as sheet
+        where
+            sheet.source is not null
+            or exists (
+                select 1 from ing_ledger as ledger
+                where
+                    ledger.file = sheet.file
+                    and ledger.sheet = sheet.sheet
+                    and ledger.disposition <> 'blank'
+            )
+    ),
+    null
 union all
 select 'reading', count(*), null
 from ing_sheet
