@@ -267,16 +267,17 @@ with lines as (
         coalesce(said.advice_zh, '不用处理。') as todo
     from ing_sheet as sheet
     left join ing_source as kind on sheet.source = kind.source
-    cross join lateral (
-        select
+    cross join
+        lateral (
+            select
             -- when a roster's file was last saved says nothing
-            kind.source is not null
-            and (kind.is_snapshot or sheet.dated_by in ('title', 'name')) as is_told,
-            coalesce(case sheet.dated_by
-                when 'title' then '表内' when 'name' then '文件名'
-                when 'mtime' then '文件修改时间'
-            end, '') as by_zh
-    ) as dated
+                kind.source is not null
+                and (kind.is_snapshot or sheet.dated_by in ('title', 'name')) as is_told,
+                coalesce(case sheet.dated_by
+                    when 'title' then '表内' when 'name' then '文件名'
+                    when 'mtime' then '文件修改时间'
+                end, '') as by_zh
+        ) as dated
     left join tmp_fate as fate on sheet.file = fate.file and sheet.sheet = fate.sheet
     left join tmp_sheet_said as said on sheet.file = said.file and sheet.sheet = said.sheet
     left join (

@@ -32,7 +32,8 @@ with newest as (
 )
 
 select
-    case when roster.snapshot_on < register.snapshot_on then roster.sheet_id
+    case
+        when roster.snapshot_on < register.snapshot_on then roster.sheet_id
         else register.sheet_id
     end as sheet_id,
     'ING_STALE' as issue_code,
