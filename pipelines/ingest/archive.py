@@ -9,10 +9,11 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipelines.ingest import aeszip
 from pipelines.ingest.container import (
     ENCRYPTED_FLAG,
     METHODS,
@@ -57,7 +58,12 @@ class _Unpacking:
     def __init__(self, folder: Path, most: int, passwords: Sequence[str]) -> None:
         self.members: list[Member] = []
         self._folder, self._left = folder, most
-        self._passwords = [password.encode() for password in passwords]
+        # Chinese passwords are written in one or the other, depending on the packer.
+        self._passwords = [
+            password.encode(encoding)
+            for password in passwords
+            for encoding in ("utf-8", "gb18030")
+        ]
 
     def open(self, path: Path, before: str, depth: int) -> int:
         files = [e for e in read_directory(path, self._left) if not e.is_dir()]
@@ -86,6 +92,7 @@ class _Unpacking:
             if _is_zip(self._folder / file):
                 inside = self._open_inside(self._folder / file, name, depth)
         except Refused as refused:
+            (self._folder / file).unlink(missing_ok=True)
             self.members[place] = Member(
                 name, None, entry.date_time, None, refused.code, refused.reason
             )
@@ -106,11 +113,8 @@ class _Unpacking:
         if stat.S_ISLNK(entry.external_attr >> _FILE_TYPE):
             raise Refused("ING_UNSAFE", "是链接，不是普通文件")
         is_locked = bool(entry.flag_bits & ENCRYPTED_FLAG)
-        if entry.compress_type not in METHODS:
-            if is_locked:
-                raise Refused(
-                    "ING_ENCRYPTED", "压缩包用了打不开的加密方法，请解压后放入"
-                )
+        is_known = entry.compress_type in METHODS
+        if not is_known and not (is_locked and entry.compress_type == aeszip.METHOD):
             raise Refused("ING_UNSUPPORTED", "压缩方法不常见，请解压后放入")
         for password in self._passwords if is_locked else (None,):
             try:
@@ -123,7 +127,8 @@ class _Unpacking:
                 ) from None
             return
         if is_locked:
-            raise Refused("ING_ENCRYPTED", "压缩包设了密码")
+            reason = "设置里的密码打不开它" if self._passwords else "压缩包设了密码"
+            raise Refused("ING_ENCRYPTED", reason)
         raise Refused("ING_BROKEN", "压缩内容不完整")
 
     def _copy(
@@ -134,16 +139,23 @@ class _Unpacking:
         target: Path,
     ) -> None:
         left = self._left
-        with (
-            archive.open(entry, pwd=password) as source,
-            target.open("wb") as out,
-        ):
-            while chunk := source.read(_CHUNK):
+        with target.open("wb") as out:
+            for chunk in self._chunks(archive, entry, password):
                 left -= len(chunk)
                 if left < 0:
                     raise Refused("ING_TOO_LARGE", "解压后过大")
                 out.write(chunk)
         self._left = left
+
+    def _chunks(
+        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: bytes | None
+    ) -> Iterator[bytes]:
+        if entry.compress_type == aeszip.METHOD and password is not None:
+            yield from aeszip.unlocked(Path(str(archive.filename)), entry, password)
+            return
+        with archive.open(entry, pwd=password) as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
 
 
 def _is_zip(path: Path) -> bool:

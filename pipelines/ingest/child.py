@@ -112,9 +112,9 @@ def _opened(job: Job, sniffed: str) -> dict[str, Any]:
         if refused.code != "ING_ENCRYPTED":
             raise
     _sweep(job)
-    plain = decrypted(
-        job.copy, passwords(job.password_env), job.copy.with_suffix(".plain")
-    )
+    most = job.largest_inflated_mib * _MIB
+    target = job.copy.with_suffix(".plain")
+    plain = decrypted(job.copy, passwords(job.password_env), target, most)
     try:
         found = _whole(replace(job, copy=plain), sniff(plain))
         return found | {"is_unlocked": True}

@@ -7,10 +7,12 @@ ever leaves it.
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.ingest.container import Refused
+from pipelines.ingest.odslock import unlock
 
 # Excel's own for workbooks whose structure is locked but that anyone may open.
 _EVERYBODYS = "VelvetSweatshop"
@@ -21,10 +23,16 @@ def passwords(names: Sequence[str]) -> list[str]:
     return [value for name in names if (value := os.environ.get(name))]
 
 
-def decrypted(path: Path, given: Sequence[str], target: Path) -> Path:
+def decrypted(path: Path, given: Sequence[str], target: Path, most: int) -> Path:
     """The workbook without its password, at ``target``; raises Refused."""
-    if any(_opens(path, password, target) for password in (_EVERYBODYS, *given)):
-        return target
+    is_zip = zipfile.is_zipfile(path)
+    for password in (_EVERYBODYS, *given):
+        if (
+            unlock(path, password, target, most)
+            if is_zip
+            else _opens(path, password, target)
+        ):
+            return target
     target.unlink(missing_ok=True)
     reason = "设置里的密码打不开它" if given else "工作簿设了打开密码"
     raise Refused("ING_ENCRYPTED", reason)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import io
 import struct
+import zipfile
+import zlib
 
 import olefile
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -115,3 +119,70 @@ def rc4(book: bytes, password: str) -> bytes:
         for place in range(start + plain, start + end):
             out[place] ^= keys[place]
     return ole({"Workbook": bytes(out)})
+
+
+def ods(book: bytes, password: str) -> bytes:
+    """As LibreOffice and WPS lock an ods: the content part alone matters here."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        content = archive.read("content.xml")
+    pack = zlib.compressobj(wbits=-15)
+    packed = pack.compress(content) + pack.flush()
+    first = hashlib.sha256(password.encode()).digest()
+    key = hashlib.pbkdf2_hmac("sha1", first, _SALT, 1000, 32)
+    cipher = Cipher(algorithms.AES(key), modes.CBC(_SALT)).encryptor()
+    short = 16 - len(packed) % 16
+    said = {
+        "checksum": base64.b64encode(hashlib.sha256(packed[:1024]).digest()).decode(),
+        "salt": base64.b64encode(_SALT).decode(),
+    }
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<m:file-entry m:full-path="content.xml"><m:encryption-data m:checksum-type='
+        f'"urn:x#sha256-1k" m:checksum="{said["checksum"]}"><m:algorithm '
+        f'm:algorithm-name="urn:x#aes256-cbc" m:initialisation-vector="{said["salt"]}"/>'
+        '<m:start-key-generation m:start-key-generation-name="urn:x#sha256"/>'
+        '<m:key-derivation m:key-derivation-name="PBKDF2" m:key-size="32" '
+        f'm:iteration-count="1000" m:salt="{said["salt"]}"/></m:encryption-data>'
+        "</m:file-entry></m:manifest>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", cipher.update(packed + bytes([short]) * short))
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
+def aes_zip(name: str, content: bytes, password: bytes, strength: int = 3) -> bytes:
+    """A zip archive with one member locked as WinRAR and 7-Zip do (AE-2)."""
+    pack = zlib.compressobj(wbits=-15)
+    packed = pack.compress(content) + pack.flush()
+    salt, size = _SALT[: 4 + 4 * strength], 8 + 8 * strength
+    keys = hashlib.pbkdf2_hmac("sha1", password, salt, 1000, 2 * size + 2)
+    cipher = Cipher(algorithms.AES(keys[:size]), modes.ECB()).encryptor()  # noqa: S305
+    blocks = -(-len(packed) // 16)
+    counters = b"".join(n.to_bytes(16, "little") for n in range(1, blocks + 1))
+    stream = cipher.update(counters)
+    locked = bytes(a ^ b for a, b in zip(packed, stream, strict=False))
+    seal = hmac.new(keys[size : 2 * size], locked, "sha1").digest()[:10]
+    body = salt + keys[-2:] + locked + seal
+    extra = struct.pack("<HHH2sBH", 0x9901, 7, 2, b"AE", strength, 8)
+    raw = name.encode()
+    common = struct.pack(
+        "<HHHHHIIIHH",
+        51,
+        0x801,
+        99,
+        0,
+        33,
+        0,
+        len(body),
+        len(content),
+        len(raw),
+        len(extra),
+    )
+    header = b"PK\x03\x04" + common + raw + extra
+    entry = b"PK\x01\x02" + struct.pack("<H", 51) + common + bytes(14) + raw + extra
+    start = len(header) + len(body)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(entry), start, 0)
+    return header + body + entry + end

@@ -16,6 +16,7 @@ from pipelines.ingest import archive
 from pipelines.ingest.container import Refused
 from pipelines.ingest.membername import member_name
 from pipelines.settings import Reading
+from tests.ingest import locked
 from tests.ingest.sheets import (
     REGISTER_FILE,
     ROSTER,
@@ -277,16 +278,39 @@ def zipcrypto(content: bytes, word: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("words", "outcome"),
+    ("words", "code", "said"),
     [
-        ({}, ("refused", "ING_ENCRYPTED")),
-        ({"YULU_ONE": "wrong"}, ("refused", "ING_ENCRYPTED")),
-        ({"YULU_ONE": "wrong", "YULU_TWO": "right"}, ("read", None)),
+        ((), "ING_ENCRYPTED", "压缩包设了密码"),
+        (("wrong",), "ING_ENCRYPTED", "设置里的密码打不开它"),
+        (("wrong", "雨露2022"), None, ""),
     ],
 )
-def test_locked_members(tmp_path: Path, words, outcome, monkeypatch):
-    for name, word in words.items():
-        monkeypatch.setenv(name, word)
-    files = {"a.zip": zipcrypto(ROSTER_FILE, b"right")}
-    con = night(tmp_path, files, Reading(password_env=tuple(words)))
-    assert fetch(con, FILES)[1][2:4] == outcome
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipcrypto(ROSTER_FILE, "雨露2022".encode()),
+        zipcrypto(ROSTER_FILE, "雨露2022".encode("gbk")),
+        *(locked.aes_zip("a.xlsx", ROSTER_FILE, "雨露2022".encode(), n) for n in (1, 2, 3)),
+    ],
+)  # fmt: skip
+def test_locked_members(tmp_path: Path, content: bytes, words, code, said):
+    (member,) = unpacked(tmp_path, content, 64 * MIB, *words)
+    assert (member.code, member.reason) == (code, said)
+    assert code or (tmp_path / "members" / "00001").read_bytes() == ROSTER_FILE
+
+
+def test_a_changed_byte_under_a_right_password_is_seen(tmp_path: Path):
+    content = bytearray(locked.aes_zip("a.xlsx", ROSTER_FILE, b"word"))
+    content[200] ^= 1
+    (member,) = unpacked(tmp_path, bytes(content), 64 * MIB, "word")
+    assert (member.code, member.file) == ("ING_ENCRYPTED", None)
+
+
+def test_a_night_opens_a_locked_archive(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("YULU_ONE", "word")
+    files = {"a.zip": locked.aes_zip("名册.xlsx", ROSTER_FILE, b"word")}
+    con = night(tmp_path, files, Reading(password_env=("YULU_ONE",)))
+    assert [row[:3] for row in fetch(con, FILES)] == [
+        ("a.zip", "zip", "read"),
+        ("a.zip!名册.xlsx", "xlsx", "read"),
+    ]

@@ -17,11 +17,14 @@ from tests.ingest.sheets import REGISTER, fetch, night, register_row
 
 ROWS = [REGISTER, register_row(1), register_row(2)]
 XLSX, XLS = writers.xlsx({"名册": ROWS}), writers.xls({"名册": ROWS})
+ODS = writers.ods({"名册": ROWS})
 FORMS = {
     "agile": lambda word: locked.agile(XLSX, word),
     "standard": lambda word: locked.standard(XLSX, word),
     "rc4": lambda word: locked.rc4(XLS, word),
+    "ods": lambda word: locked.ods(ODS, word),
 }
+KINDS = {"agile": "xlsx", "standard": "xlsx", "rc4": "xls", "ods": "ods"}
 FILES = "select file, sniffed_type, outcome, issue_code, rows from ing_file"
 
 
@@ -43,7 +46,7 @@ def test_opens_with_the_right_one_of_several(tmp_path: Path, form: str, monkeypa
     monkeypatch.setenv("YULU_TWO", "雨露2022")
     names = ("YULU_ONE", "YULU_GONE", "YULU_TWO")
     found = answer(tmp_path, FORMS[form]("雨露2022"), *names)
-    assert found["sniffed"] == ("xls" if form == "rc4" else "xlsx")
+    assert found["sniffed"] == KINDS[form]
     assert [sheet["data_rows"] for sheet in found["sheets"]] == [2]
 
 
