@@ -63,7 +63,8 @@ def _start(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
     header = file.read(30)
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
         raise zipfile.BadZipFile
-    return entry.header_offset + 30 + sum(struct.unpack_from("<HH", header, 26))
+    name, extra = struct.unpack_from("<HH", header, 26)
+    return entry.header_offset + 30 + int(name) + int(extra)
 
 
 def _chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
