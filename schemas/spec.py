@@ -77,6 +77,11 @@ class SourceSpec:
     def is_snapshot(self) -> bool:
         return bool(self.newest_by)
 
+    @property
+    def describes_now(self) -> bool:
+        """Whether an old list says nothing of today; those of a period stay true."""
+        return self.is_snapshot and "period_no" not in self.newest_by
+
     def column(self, name: str) -> ColumnSpec:
         return next(column for column in self.columns if column.name == name)
 

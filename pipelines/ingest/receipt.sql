@@ -275,7 +275,7 @@ with lines as (
                 and (kind.is_snapshot or sheet.dated_by in ('title', 'name')) as is_told,
                 coalesce(case sheet.dated_by
                     when 'title' then '表内' when 'name' then '文件名'
-                    when 'mtime' then '文件修改时间'
+                    when 'mtime' then '文件时间'
                 end, '') as by_zh
         ) as dated
     left join tmp_fate as fate on sheet.file = fate.file and sheet.sheet = fate.sheet

@@ -27,6 +27,17 @@ def note_scope(
         "insert into tmp_limit values (?, ?)", list(asdict(settings.limits).items())
     )
     con.execute(
+        "create or replace temp table tmp_kind "
+        "(source varchar, describes_now boolean, is_by_township boolean)"
+    )
+    con.executemany(
+        "insert into tmp_kind values (?, ?, ?)",
+        [
+            (source.name, source.describes_now, source.newest_by == ("township_key",))
+            for source in sources
+        ],
+    )
+    con.execute(
         "create or replace temp table tmp_place (sheet_id bigint, source varchar, "
         "county_key varchar, township_key varchar, township varchar, row_no integer)"
     )
@@ -42,7 +53,7 @@ def note_scope(
         )
     _home(con, settings)
     run_sql_file(con, _HERE / "scope.sql")
-    for name in ("limit", "place", "home", "home_town", "extent"):
+    for name in ("limit", "kind", "place", "home", "home_town", "extent"):
         con.execute(f"drop table tmp_{name}")
 
 

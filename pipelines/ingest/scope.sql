@@ -11,8 +11,9 @@ select
 from tmp_sheet as sheet
 cross join tmp_day as today
 inner join tmp_limit as most on most.name = 'fresh_days'
+inner join tmp_kind as kind on sheet.source = kind.source
 where
-    sheet.is_snapshot
+    kind.describes_now
     and today.as_of - sheet.snapshot_on > most.value
     and sheet.sheet_id in (
         select sheet_id from tmp_row
@@ -112,7 +113,11 @@ older as (
     from tmp_row as one
     inner join tmp_place as place
         on one.sheet_id = place.sheet_id and one.row_no = place.row_no
-    where one.disposition = 'superseded' and place.township_key is not null
+    inner join tmp_kind as kind on one.source = kind.source
+    where
+        one.disposition = 'superseded'
+        and kind.is_by_township
+        and place.township_key is not null
     group by one.source, place.township_key, one.snapshot_on
 ),
 
@@ -178,12 +183,12 @@ select
 from tmp_extent as extent
 inner join tmp_limit as most on most.name = 'shrink_share'
 inner join tmp_limit as more on more.name = 'grow_share'
-inner join tmp_sheet as sheet on extent.sheet_id = sheet.sheet_id
+inner join tmp_kind as kind on extent.source = kind.source
 where
     extent.rows > 0
     and extent.rows_before >= 10
     and (
         extent.rows < extent.rows_before * (1 - most.value)
-        or (sheet.is_snapshot and extent.rows > extent.rows_before * (1 + more.value))
+        or (kind.is_by_township and extent.rows > extent.rows_before * (1 + more.value))
     )
 group by extent.sheet_id;

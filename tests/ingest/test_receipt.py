@@ -15,6 +15,7 @@ from tests.ingest.sheets import (
     ROSTER,
     fetch,
     night,
+    pid,
     register_row,
     roster_row,
     text,
@@ -158,10 +159,15 @@ def test_rows_of_another_county_and_exports_of_different_times(tmp_path: Path):
     ]
 
 
-def test_a_snapshot_older_than_it_may_be(tmp_path: Path):
+SCHOOLS = ("姓名", "身份证号", "学籍号", "学校名称", "学籍状态", "学年")
+
+
+def test_a_snapshot_older_than_it_may_be_but_not_that_of_a_past_year(tmp_path: Path):
+    school = ["张三", pid(1), "G" + pid(1), "某校", "在籍在读", "2020-2021学年"]
     con = night(
         tmp_path,
         {
+            "学籍.xlsx": xlsx([["导出时间：2021-04-20"], SCHOOLS, school]),
             "人员.xlsx": extent("2022-06-01", {"砚城镇": 3}),
             "名册.xlsx": xlsx([["导出时间：2022-09-01"], ROSTER, roster_row(1)]),
         },
