@@ -10,7 +10,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipelines.ingest import aeszip
@@ -35,6 +35,7 @@ class Member:
 
     ``name`` is its path inside, with ``!`` after an archive around it; an archive's
     own ``inside`` is how many members it had and how many of them were helpers.
+    ``was_locked``: a password opened it, or an archive around it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Member:
     inside: tuple[int, int] | None = None
     code: str | None = None
     reason: str = ""
+    was_locked: bool = False
 
 
 def unpack(
@@ -65,7 +67,9 @@ class _Unpacking:
             for encoding in ("utf-8", "gb18030")
         ]
 
-    def open(self, path: Path, before: str, depth: int) -> int:
+    def open(
+        self, path: Path, before: str, depth: int, *, was_locked: bool = False
+    ) -> int:
         files = [e for e in read_directory(path, self._left) if not e.is_dir()]
         entries = {member_name(entry): entry for entry in files}
         if len(entries) < len(files):
@@ -76,34 +80,36 @@ class _Unpacking:
                 if any(map(is_helper, PurePosixPath(name).parts)):
                     helpers += 1
                 else:
-                    self._add(archive, entry, before + name, depth)
+                    one = Member(before + name, None, entry.date_time)
+                    is_locked = bool(entry.flag_bits & ENCRYPTED_FLAG)
+                    one = replace(one, was_locked=was_locked or is_locked)
+                    self._add(archive, entry, one, depth)
         return helpers
 
     def _add(
-        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, depth: int
+        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, one: Member, depth: int
     ) -> None:
         place = len(self.members)
         file = f"{place + 1:05d}"
         # Kept free: an archive stands before its own members.
-        self.members.append(Member(name, None, entry.date_time))
+        self.members.append(one)
         inside = None
         try:
             self._write(archive, entry, self._folder / file)
             if _is_zip(self._folder / file):
-                inside = self._open_inside(self._folder / file, name, depth)
+                inside = self._open_inside(self._folder / file, one, depth)
         except Refused as refused:
             (self._folder / file).unlink(missing_ok=True)
-            self.members[place] = Member(
-                name, None, entry.date_time, None, refused.code, refused.reason
-            )
-            return
-        self.members[place] = Member(name, file, entry.date_time, inside)
+            one = replace(one, code=refused.code, reason=refused.reason)
+        else:
+            one = replace(one, file=file, inside=inside)
+        self.members[place] = one
 
-    def _open_inside(self, path: Path, name: str, depth: int) -> tuple[int, int]:
+    def _open_inside(self, path: Path, one: Member, depth: int) -> tuple[int, int]:
         if depth >= _DEEPEST:
             raise Refused("ING_UNSUPPORTED", "压缩包套了多层，请解压后放入里面的文件")
         before = len(self.members)
-        helpers = self.open(path, f"{name}!", depth + 1)
+        helpers = self.open(path, f"{one.name}!", depth + 1, was_locked=one.was_locked)
         return len(self.members) - before + helpers, helpers
 
     def _write(

@@ -52,6 +52,7 @@ class Intake:
     jobs: int = 0
     _seen: set[str] = field(default_factory=set)
     _members: list[Told] = field(default_factory=list)
+    _locked: set[str] = field(default_factory=set)
 
     def take(self, files: Sequence[Found]) -> list[Job]:
         """A receipt for every file, and a job for each that is to be read."""
@@ -113,7 +114,7 @@ class Intake:
         name = receipt.found.name
         job = outcome.job
         self.answers[name] = load.Answer(name, job.target, job.base, reports)
-        if not outcome.answer.get("is_unlocked"):
+        if not outcome.answer.get("is_unlocked") and name not in self._locked:
             self.to_keep[name] = job
         return receipt
 
@@ -134,6 +135,8 @@ class Intake:
         files = []
         for one in told:
             receipt = Receipt(self._named(one.found), None, "unknown", "read")
+            if one.was_locked:
+                self._locked.add(receipt.found.name)
             if one.code is not None:
                 receipt = receipt.refused(one.code, one.reason)
             elif one.inside is None:

@@ -31,6 +31,7 @@ class Told:
     inside: str | None
     code: str | None
     reason: str
+    was_locked: bool = False
 
 
 def said_of(members: int, helpers: int) -> str:
@@ -68,7 +69,7 @@ def _told(outcome: Outcome, around: Found, member: dict[str, Any]) -> Told:
     size = path.lstat().st_size
     found = Found(path, name, size, path.lstat().st_mtime_ns, is_regular=True)
     said = None if inside is None else said_of(inside[0] - inside[1], inside[1])
-    return Told(found, said, None, "")
+    return Told(found, said, None, "", bool(member["was_locked"]))
 
 
 def _moment(parts: list[int]) -> int | None:

@@ -27,6 +27,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "empty": ("ING_EMPTY", "文件是空的，没有任何内容"),
     "encrypted": ("ING_ENCRYPTED", "工作簿设了打开密码"),
     "zip": ("ING_UNSUPPORTED", "是压缩包"),
+    "archive": ("ING_UNSUPPORTED", "是 RAR、7z 一类的压缩包，请解压后放入里面的表"),
     "xml": ("ING_UNSUPPORTED", "是 XML 文件，不是表格"),
     "document": ("ING_UNSUPPORTED", "是文档、图片或其他文件，不是表格"),
     "binary": ("ING_UNSUPPORTED", "不是能识别的表格文件"),
@@ -50,14 +51,14 @@ _DOCUMENTS = (
     b"\x89PNG",
     b"\xff\xd8\xff",
     b"GIF8",
-    b"Rar!",
-    b"7z\xbc\xaf",
     b"{\\rtf",
 )
 # What may stand before the first element, and the first element.
 _ASIDE = re.compile(r"\A(?:<!--.*?-->\s*)+", re.DOTALL)
 _ROOT = re.compile(r"<([a-z][\w:.-]*)")
 _MIME = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_TAR = slice(257, 262)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _STRAYS = 0.05
 _BIFF = re.compile(
@@ -83,6 +84,8 @@ def sniff(path: Path) -> str:
         return _ole_type(path)
     if _BIFF.match(head):
         return "xls"  # BIFF without a container, as Excel 4 and some exporters wrote
+    if head.startswith(_ARCHIVES) or head[_TAR] == b"ustar":
+        return "archive"
     if head.startswith(_DOCUMENTS):
         return "document"
     return _text_type(path, head)

@@ -306,6 +306,13 @@ def test_a_changed_byte_under_a_right_password_is_seen(tmp_path: Path):
     assert (member.code, member.file) == ("ING_ENCRYPTED", None)
 
 
+def test_what_was_locked_around_a_member_was_locked_for_it(tmp_path: Path):
+    inner = zipped({"名册.xlsx": ROSTER_FILE})
+    packed = locked.aes_zip("inner.zip", inner, b"word")
+    found = unpacked(tmp_path, packed, 64 * MIB, "word")
+    assert [member.was_locked for member in found] == [True, True]
+
+
 def test_a_night_opens_a_locked_archive(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("YULU_ONE", "word")
     files = {"a.zip": locked.aes_zip("名册.xlsx", ROSTER_FILE, b"word")}

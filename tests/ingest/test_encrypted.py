@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
+import xlwt
 
-from pipelines import settings
+from pipelines import database, ingest, settings
 from pipelines.ingest import child
 from pipelines.ingest.job import Job
-from pipelines.settings import Reading
+from pipelines.progress import silent
+from pipelines.settings import Reading, Settings
 from schemas.sources import SPECS
 from tests.ingest import locked, writers
-from tests.ingest.sheets import REGISTER, fetch, night, register_row
+from tests.ingest.sheets import REGISTER, fetch, night, pid, register_row
 
 ROWS = [REGISTER, register_row(1), register_row(2)]
 XLSX, XLS = writers.xlsx({"名册": ROWS}), writers.xls({"名册": ROWS})
@@ -82,3 +86,51 @@ def test_settings_name_variables_and_never_hold_the_word(tmp_path: Path):
     file = tmp_path / "yulu.toml"
     file.write_text('[reading]\npassword_env = ["YULU_ONE", "YULU_TWO"]\n')
     assert settings.load(file).reading.password_env == ("YULU_ONE", "YULU_TWO")
+
+
+def test_read_only_and_locked_structure_are_no_passwords(tmp_path: Path):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.read_only_recommended()
+    sheet = book.add_worksheet("名册")
+    for at, row in enumerate(ROWS):
+        sheet.write_row(at, 0, row)
+    sheet.protect("word")
+    book.close()
+    found = answer(tmp_path, out.getvalue())
+    assert [sheet["data_rows"] for sheet in found["sheets"]] == [2]
+
+
+def test_an_old_workbook_that_only_may_not_be_changed(tmp_path: Path):
+    book = xlwt.Workbook()
+    book.protect = book.wnd_protect = True
+    sheet = book.add_sheet("名册")
+    sheet.protect, sheet.password = True, "word"
+    for at, row in enumerate(ROWS):
+        for column, cell in enumerate(row):
+            sheet.write(at, column, cell)
+    out = io.BytesIO()
+    book.save(out)
+    found = answer(tmp_path, out.getvalue())
+    assert [sheet["data_rows"] for sheet in found["sheets"]] == [2]
+
+
+def test_nothing_that_a_password_opened_is_kept(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("YULU_ONE", "word")
+    raw, work, kept = (tmp_path / name for name in ("raw", "work", "kept"))
+    raw.mkdir()
+    work.mkdir()
+
+    def book(serial: int) -> bytes:
+        return writers.xlsx({"名册": [REGISTER, register_row(serial)]})
+
+    (raw / "a.xlsx").write_bytes(locked.agile(book(1), "word"))
+    (raw / "b.zip").write_bytes(locked.aes_zip("b.xlsx", book(2), b"word"))
+    (raw / "c.xlsx").write_bytes(book(3))
+    given = Settings(raw=raw, reading=Reading(password_env=("YULU_ONE",)))
+    con = database.open_work(work, given)
+    ingest.read_exports(con, raw, work, given, silent, None, kept)
+    read = fetch(con, "select file from ing_file where rows > 0 order by file")
+    assert read == [("a.xlsx",), ("b.zip!b.xlsx",), ("c.xlsx",)]
+    words = "".join(p.read_text() for p in kept.rglob("*") if p.is_file())
+    assert [pid(serial) in words for serial in (1, 2, 3)] == [False, False, True]
