@@ -78,6 +78,9 @@ def load_reference(
     modes = policy.in_force("risk_mode", province, as_of)
     mode = modes[0].fields["mode"] if modes else "term_start"
     _fill(con, "ref_policy", "risk_mode varchar", [(mode,)])
+    _fill_limits(con, province, as_of)
+    areas = sorted(reference.area_codes() | set(settings.known_areas))
+    _fill(con, "ref_area", "area_code varchar", [(code,) for code in areas])
     _fill_code_tables(con)
     _fill(
         con,
@@ -95,6 +98,29 @@ def load_reference(
     )
     limits = vars(settings.limits)
     _fill(con, "ref_setting", "name varchar, value double", sorted(limits.items()))
+
+
+def _fill_limits(con: duckdb.DuckDBPyConnection, province: str, as_of: date) -> None:
+    """Ages, days and counts that rules compare with, as policy has them today."""
+    limits = policy.decided("limit", "name", province, as_of)
+    _fill(
+        con,
+        "ref_limit",
+        "name varchar, value double, document varchar",
+        [(k, float(row["value"]), row["document"]) for k, row in limits.items()],
+    )
+    ages = policy.decided("age", "stage", province, as_of)
+    _fill(
+        con,
+        "ref_age",
+        "stage varchar, age_from integer, age_to integer",
+        [
+            (stage, int(row["age_from"] or 0), int(row["age_to"] or 200))
+            for stage, row in ages.items()
+        ],
+    )
+    roles = policy.decided("role", "relation", province, as_of)
+    _fill(con, "ref_role", "relation varchar", [(relation,) for relation in roles])
 
 
 def _fill_code_tables(con: duckdb.DuckDBPyConnection) -> None:

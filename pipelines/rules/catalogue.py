@@ -22,6 +22,10 @@ FAMILIES = (
     "schooling",
     "omission",
     "money",
+    "records",
+    "graduates",
+    "places",
+    "changes",
 )
 _FRONT = re.compile(r"\A/\* ---\n(.*?)\n--- \*/\n", re.DOTALL)
 _CLOSED = {

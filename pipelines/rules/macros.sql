@@ -68,3 +68,6 @@ create or replace macro differing(left_text, right_text) as
         [i for i in range(1, length(left_text) + 1)
         if substr(left_text, i, 1) <> substr(right_text, i, 1)], '、'
     ) || '位';
+
+-- Whether a sheet has a column at all: the silence of one that lacks it says nothing.
+create or replace macro shows(columns, name) as coalesce(list_contains(columns, name), true);

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
-NAMES = ("amount", "period", "risk_mode", "grace")
+NAMES = ("amount", "period", "risk_mode", "grace", "limit", "age", "role")
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,15 @@ def in_force(name: str, province_code: str, day: date) -> tuple[PolicyRow, ...]:
         for row in rows(name)
         if row.fields["province_code"] == province_code and row.holds_on(day)
     )
+
+
+def decided(
+    name: str, key: str, province_code: str, day: date
+) -> dict[str, dict[str, str]]:
+    """What holds on a day by the field ``key``: the nation's rows (without a province)
+    unless the province has its own for the same key."""
+    found: dict[str, dict[str, str]] = {}
+    for code in ("", province_code):
+        for row in in_force(name, code, day):
+            found[row.fields[key]] = row.fields
+    return dict(sorted(found.items()))

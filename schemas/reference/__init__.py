@@ -106,6 +106,12 @@ def county_names() -> dict[str, str]:
     return {row["county_code"]: row["county"] for row in _rows("villages")}
 
 
+@cache
+def area_codes() -> frozenset[str]:
+    """Every code that ever stood in front of an identity number, abolished ones too."""
+    return frozenset(row["area_code"] for row in _rows("areas"))
+
+
 # Longest programme that a grade can end: 中职 and 高职 take three years, a technician
 # college up to four; 2-year programmes exist, so the second year may end one too.
 _FINAL_FROM = {"secondary": 2, "higher": 2, "technician": 2}

@@ -13,7 +13,8 @@ clause     = "补助对象为登记在册家庭的在册成员"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose departure is dated before the
--- reference day. The number meets the departure directly too (ruling 6).
+-- reference day. The number meets the departure directly too (ruling 6). A household
+-- that has moved away whole is ELG_MOVED.
 with departed as (
     select
         roster.row_id,
@@ -63,5 +64,12 @@ from departed
 inner join lnk_roster_row as roster on roster.row_id = departed.row_id
 inner join stg_member_departure as departure
     on departure.row_id = departed.departure_row_id
-where departed.departed_on < roster.reference_on
+where
+    departed.departed_on < roster.reference_on
+    and not exists (
+        select 1 from lnk_moved as moved
+        where
+            moved.person_key = roster.person_key
+            and moved.moved_on < roster.reference_on
+    )
 group by roster.subject_key, roster.period_no

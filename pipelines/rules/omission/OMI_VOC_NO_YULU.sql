@@ -14,41 +14,17 @@ clause     = "国开办发〔2015〕19号：符合条件的应补尽补"
 since      = 2021-09-01
 --- */
 -- One row = one entitled vocational student and period without any roster row. A child
--- whose subsidy broke off is told by OMI_BREAK instead (ruling 3).
+-- whose subsidy broke off is told by OMI_BREAK instead (ruling 3), one whose sibling is
+-- funded by OMI_SIBLING.
 select
-    missing.person_key as subject_key,
-    missing.period_no,
-    state.written as observed,
+    omitted.subject_key,
+    omitted.period_no,
+    omitted.written as observed,
     '雨露名册应有该生' as expected,
-    whole_yuan(standard.amount_fen) as yuan_at_stake,
-    register_zh(state.snapshot_on) || '在校生状况为' || said(state.written) || '，'
-    || missing.household_zh || '；' || missing.roster_zh || '没有该生。' as sentence,
-    list_sort(list_distinct([
-        cell(state.row_id, 'school_state'), cell(missing.household_row_id, 'household_type'),
-        cell(missing.household_row_id, 'monitored_category'),
-    ])) as evidence,
-    -- a first year seen in autumn may already be the new year's (ruling 2)
-    coalesce(
-        missing.hold_reason,
-        case when state.in_grace and coalesce(state.grade, 1) = 1 then '升级未定' end
-    ) as hold_reason
-from lnk_missing as missing
-inner join lnk_state as state
-    on state.person_key = missing.person_key and state.period_no = missing.period_no
-left join ref_standard as standard
-    on standard.period_no = missing.period_no and standard.level = state.level
-where
-    state.is_known
-    and state.is_vocational
-    and not (
-        state.in_grace
-        and coalesce(state.grade, 1) = 1
-        and state.in_year_row_id is not null
-        and not state.in_year_vocational
-    )
-    and not exists (
-        select 1 from lnk_break
-        where
-            lnk_break.person_key = missing.person_key
-            and lnk_break.period_no = missing.period_no
-    )
+    omitted.yuan_at_stake,
+    omitted.register_zh || '在校生状况为' || said(omitted.written) || '，'
+    || omitted.household_zh || '；' || omitted.roster_zh || '没有该生。' as sentence,
+    omitted.evidence,
+    omitted.hold_reason
+from lnk_omitted as omitted
+where omitted.siblings = 0

@@ -85,7 +85,8 @@ stated as (
 programme as (
     select
         *,
-        coalesce(programme_years, graduation_year - entry_year) as years
+        coalesce(programme_years, nullif(greatest(graduation_year - entry_year, 0), 0))
+            as years
     from stated
 )
 

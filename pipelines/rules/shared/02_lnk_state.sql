@@ -81,6 +81,7 @@ select
     in_year.snapshot_on as in_year_on,
     in_year.school_state as in_year_state,
     in_year_meaning.level as in_year_level,
+    in_year_meaning.grade as in_year_grade,
     coalesce(in_year_meaning.is_vocational, false) as in_year_vocational,
     in_year_meaning.is_final_possible as in_year_final_possible
 from speaking

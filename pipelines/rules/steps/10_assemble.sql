@@ -30,17 +30,45 @@ addresses as (
     group by rule_code, subject_key, period_no
 ),
 
+-- a finding about a place: the township that its name begins with, if there is one
+located as (
+    select
+        hit.rule_code,
+        hit.subject_key,
+        max(town.township) as township
+    from fnd_hit as hit
+    inner join ref_rule as rule
+        on rule.rule_code = hit.rule_code and rule.subject_kind = 'place'
+    inner join (
+        select distinct township from lnk_subject
+        where township is not null
+    ) as town
+        on starts_with(hit.subject_key, town.township)
+    group by hit.rule_code, hit.subject_key
+),
+
 placed as (
     select
         hit.*,
-        subject.subject_id,
+        coalesce(
+            subject.subject_id,
+            case when rule.subject_kind = 'place' then hit.subject_key end
+        ) as subject_id,
         subject.person_key,
-        subject.name,
-        subject.township,
+        coalesce(
+            subject.name, case when rule.subject_kind = 'place' then hit.subject_key end
+        ) as name,
+        coalesce(subject.township, located.township) as township,
         -- place in doubt goes up: it is on the township's list, never on a village's
         case when subject.place_doubt is null then subject.village end as village
     from fnd_hit as hit
-    inner join lnk_subject as subject on subject.subject_key = hit.subject_key
+    inner join ref_rule as rule on rule.rule_code = hit.rule_code
+    left join lnk_subject as subject
+        on subject.subject_key = hit.subject_key and rule.subject_kind <> 'place'
+    left join located
+        on
+            located.rule_code = hit.rule_code
+            and located.subject_key = hit.subject_key
 )
 
 select

@@ -10,17 +10,31 @@ from (
         coalesce(
             nullif(coalesce(own.why, county.why), ''), '没有导出能证明这里应当有记录'
         ) as why
-    from fnd_candidate as candidate
+    from (
+        -- an undated source (the register) is covered for every period alike
+        select
+            found.*,
+            case
+                when
+                    rule.absence_of in (
+                        select source from lnk_coverage
+                        where period_no is not null
+                    )
+                    then found.period_no
+            end as covered_no
+        from fnd_candidate as found
+        inner join ref_rule as rule on rule.rule_code = found.rule_code
+    ) as candidate
     inner join ref_rule as rule on rule.rule_code = candidate.rule_code
     left join lnk_coverage as own
         on
             own.source = rule.absence_of
-            and own.period_no is not distinct from candidate.period_no
+            and own.period_no is not distinct from candidate.covered_no
             and own.township = candidate.township
     left join lnk_coverage as county
         on
             county.source = rule.absence_of
-            and county.period_no is not distinct from candidate.period_no
+            and county.period_no is not distinct from candidate.covered_no
             and county.township is null
     where
         rule.absence_of is not null

@@ -2,9 +2,11 @@
 -- needs a known subject, a sentence, evidence in tonight's ledger, and to be alone.
 select hit.rule_code
 from fnd_hit as hit
+inner join ref_rule as rule on rule.rule_code = hit.rule_code
 left join lnk_subject as subject on subject.subject_key = hit.subject_key
 where
-    subject.subject_key is null
+    hit.subject_key is null
+    or (subject.subject_key is null and rule.subject_kind <> 'place')
     or coalesce(hit.sentence, '') = ''
     or coalesce(len(hit.evidence), 0) = 0
     or hit.yuan_at_stake is null
