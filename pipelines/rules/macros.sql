@@ -71,3 +71,9 @@ create or replace macro differing(left_text, right_text) as
 
 -- Whether a sheet has a column at all: the silence of one that lacks it says nothing.
 create or replace macro shows(columns, name) as coalesce(list_contains(columns, name), true);
+
+-- The sex that digit 17 tells.
+create or replace macro id_sex(pid) as case
+    when ascii(substr(pid, 17, 1)) % 2 = 1 then '男'
+    else '女'
+end;

@@ -15,6 +15,15 @@ scope as (
     select distinct person_key from lnk_scope
 ),
 
+two_names as (
+    select distinct roster.subject_key
+    from lnk_roster_row as roster
+    inner join lnk_person as person on person.person_key = roster.person_key
+    where
+        roster.tier in ('id', 'id15', 'student_no')
+        and roster.name_key <> person.name_key
+),
+
 written as (
     select
         roster.row_id,
@@ -25,8 +34,14 @@ written as (
         roster.listed_on as seen_on,
         roster_zh(roster.period_no, roster.listed_on, roster.is_applied) as source_zh,
         roster.tier in ('id_near', 'id_cut') as is_explained,
-        raw.id_number as raw_text
+        raw.id_number as raw_text,
+        stated.name,
+        stated.sex,
+        cast(null as date) as birth_on,
+        no_text() as birth_written,
+        stated.phone
     from lnk_roster_row as roster
+    inner join stg_yulu_roster as stated on stated.row_id = roster.row_id
     left join raw_yulu_roster as raw on raw.row_id = roster.row_id
 
     union all
@@ -42,7 +57,12 @@ written as (
         coalesce(
             told.is_near or (told.is_cut and person.id_number_form = 'cut'), false
         ) as is_explained,
-        raw.id_number as raw_text
+        raw.id_number as raw_text,
+        person.name,
+        person.sex,
+        person.birth_on,
+        coalesce(raw.birth_on, day_zh(person.birth_on)) as birth_written,
+        person.phone
     from lnk_register as register
     inner join scope on scope.person_key = register.person_key
     inner join stg_monitored_person as person on person.row_id = register.row_id
@@ -54,6 +74,35 @@ written as (
 select
     written.row_id,
     written.subject_key,
+    written.name,
+    written.sex,
+    written.phone,
+    written.birth_on,
+    written.birth_written,
+    -- how exactly the cell says it
+    case
+        when regexp_full_match(trim(written.birth_written), '[0-9]{4}年?') then 'year'
+        when
+            regexp_full_match(
+                trim(written.birth_written), '[0-9]{4}(?:[-./年 ][0-9]{1,2}|[0-9]{2})月?(?:\.0+)?'
+            )
+            then 'month'
+        else 'day'
+    end as birth_unit,
+    two_names.subject_key is not null as is_two_names,
+    case
+        when written.form = 'disability'
+            then
+                substr(
+                    regexp_replace(
+                        translate(
+                            upper(coalesce(written.raw_text, written.id_number)),
+                            '０１２３４５６７８９', '0123456789'
+                        ),
+                        '[^0-9A-Z]', '', 'g'
+                    ), 19
+                )
+    end as suffix,
     coalesce(written.raw_text, written.id_number) as written,
     written.pid,
     written.form,
@@ -66,3 +115,4 @@ select
     has_good_date(written.pid, run.as_of) as is_date_good
 from written
 cross join run
+left join two_names on two_names.subject_key = written.subject_key
