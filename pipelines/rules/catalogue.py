@@ -43,7 +43,8 @@ class Rule:
     ``needs``: sources (``yulu_roster``) or columns (``yulu_roster.amount_fen``) that
     must be there tonight; ``|`` joins alternatives. ``absence_of``: the source whose
     silence the finding rests on. ``proof``: the papers to photograph. ``population``:
-    whom a flood is measured against.
+    whom a flood is measured against. ``seen_in``: the finding closes only when one of
+    these sources names the subject again.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Rule:
     clause: str
     since: date
     sql: str
+    seen_in: tuple[str, ...] = ()
 
 
 @cache
@@ -89,6 +91,7 @@ def read_rule(path: Path) -> Rule:
             needs=tuple(stated.pop("needs")),
             answers=tuple(stated.pop("answers")),
             absence_of=stated.pop("absence_of", None),
+            seen_in=tuple(stated.pop("seen_in", ())),
             **stated,
         )
     except (tomllib.TOMLDecodeError, TypeError, KeyError):
@@ -105,17 +108,18 @@ def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
         "create or replace table ref_rule (rule_no integer, rule_code varchar, "
         "family varchar, title varchar, asks varchar, severity varchar, owner varchar, "
         "subject_kind varchar, population varchar, absence_of varchar, "
-        "answers varchar[], proof varchar, why varchar, clause varchar, since date)"
+        "answers varchar[], proof varchar, why varchar, clause varchar, since date, seen_in varchar[])"
     )
     rows = [
         (
             number, rule.code, rule.family, rule.title, rule.asks, rule.severity,
             rule.owner, rule.subject, rule.population, rule.absence_of,
             list(rule.answers), rule.proof, rule.why, rule.clause, rule.since,
+            list(rule.seen_in),
         )
         for number, rule in enumerate(rules, start=1)
     ]  # fmt: skip
     con.executemany(
-        "insert into ref_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"insert into ref_rule values ({', '.join('?' * 16)})",
         rows,
     )

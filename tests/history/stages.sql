@@ -131,7 +131,8 @@ create or replace table ref_setting (name varchar, value double);
 create or replace table ref_rule as
 select
     rule_code,
-    absence_of
+    absence_of,
+    cast([] as varchar[]) as seen_in
 from rule;
 
 create or replace table fnd_rule_status as

@@ -102,6 +102,8 @@ def _insert_export(con: duckdb.DuckDBPyConnection, label: str, row: Row) -> None
     _insert(con, linked, typed | given)
     if source == "monitored_person":
         _insert(con, "lnk_status", typed | given)
+        number = {"pid": typed.get("id_number_pid"), "origin": "register"}
+        _insert(con, "lnk_known", typed | given | number)
 
 
 def _parsed(spec: SourceSpec, column: str, cell: str) -> dict[str, Value]:

@@ -38,7 +38,13 @@ create table lnk_entitlement (
     row_id bigint, identified_on date, eliminated_on date
 );
 create table lnk_status (
-    row_id bigint, person_key varchar, household_type varchar, monitored_category varchar
+    row_id bigint, person_key varchar, household_type varchar, monitored_category varchar,
+    is_risk_done boolean, eliminated_on date, is_current boolean
+);
+create table lnk_known (
+    row_id bigint, origin varchar, person_key varchar, snapshot_on date,
+    is_current boolean, pid varchar, person_no varchar, household_no varchar,
+    township_key varchar, name_key varchar
 );
 create table lnk_scope (person_key varchar, why varchar);
 create table lnk_coverage (

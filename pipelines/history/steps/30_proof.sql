@@ -172,7 +172,25 @@ select judged.finding_no
 from judged
 inner join his_gone as gone on gone.finding_no = judged.finding_no
 inner join fnd_rule_status as status on status.rule_code = gone.rule_code
+inner join ref_rule as rule on rule.rule_code = gone.rule_code
 -- a rule that could not look tonight saw no fix
-where status.outcome in ('hits', 'clean')
+where
+    status.outcome in ('hits', 'clean')
+    -- who is missing stays so until some list names them (ruling 9)
+    and (
+        coalesce(len(rule.seen_in), 0) = 0
+        or exists (
+            select 1 from his_present
+            where
+                list_contains(rule.seen_in, his_present.source)
+                and (
+                    his_present.subject_key = gone.subject_key
+                    or (
+                        is_id18(gone.body.subject_id)
+                        and his_present.subject_id = gone.body.subject_id
+                    )
+                )
+        )
+    )
 group by judged.finding_no
 having bool_and(judged.is_proven);

@@ -62,6 +62,13 @@ placed as (
     where
         there.doubt is null
         and here.doubt is null
+        -- an abolished township that nobody mapped is ARE_OLD_TOWN
+        and not coalesce(
+            coalesce(there.township_key, roster.township_key) in (
+                select township_key from lnk_old_town
+            ),
+            false
+        )
         and (coalesce(
             coalesce(there.township_key, roster.township_key)
             <> coalesce(here.township_key, person.township_key),
