@@ -104,6 +104,21 @@ def _insert_export(con: duckdb.DuckDBPyConnection, label: str, row: Row) -> None
         _insert(con, "lnk_status", typed | given)
         number = {"pid": typed.get("id_number_pid"), "origin": "register"}
         _insert(con, "lnk_known", typed | given | number)
+        _insert_standing(con, typed | given | number)
+
+
+def _insert_standing(con: duckdb.DuckDBPyConnection, row: dict[str, Value]) -> None:
+    """What linking would conclude from a register row: ``scope`` says why the person
+    is in scope, ``speaks`` for which period the row does; ``person`` makes it the
+    newest row of its person."""
+    if row.get("scope"):
+        _insert(con, "lnk_scope", row | {"why": row["scope"]})
+    if row.get("speaks"):
+        speaks = {"period_no": row["speaks"], "in_grace": "false"}
+        _insert(con, "lnk_speaking", row | speaks)
+    if row.get("person"):
+        person = {"person_id": row["pid"], "in_register": "true"}
+        _insert(con, "lnk_person", {"is_current": "true"} | row | person)
 
 
 def _parsed(spec: SourceSpec, column: str, cell: str) -> dict[str, Value]:

@@ -58,7 +58,7 @@ compared as (
         roster.period_no is not null
         and not (
             roster.tier in ('id', 'id15', 'student_no')
-            and roster.name_key <> stated.name_key
+            and coalesce(roster.name_key <> stated.name_key, false)
         )
 )
 

@@ -26,7 +26,8 @@ named as (
         number.*,
         bare_name(number.name) as bare
     from lnk_number as number
-    where number.name is not null
+    -- no name at all is another matter
+    where trim(number.name, ' 　') <> ''
 )
 
 select
@@ -46,6 +47,6 @@ where
     regexp_matches(named.bare, '[0-9０-９]')
     or regexp_matches(named.bare, '等[0-9一二两三四五六七八九十]*人')
     or regexp_matches(named.bare, '[()（）\[\]【】〔〕]')
-    or length(regexp_replace(named.bare, '\s', '', 'g')) < limits.length_from
+    or length(regexp_replace(named.bare, '[\s　]', '', 'g')) < limits.length_from
     or length(named.bare) > limits.length_to
 group by named.subject_key

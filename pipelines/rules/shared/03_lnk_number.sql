@@ -35,7 +35,8 @@ written as (
         roster_zh(roster.period_no, roster.listed_on, roster.is_applied) as source_zh,
         roster.tier in ('id_near', 'id_cut') as is_explained,
         raw.id_number as raw_text,
-        stated.name,
+        -- as written: reading may have refused it as a name
+        coalesce(raw.name, stated.name) as name,
         stated.sex,
         cast(null as date) as birth_on,
         no_text() as birth_written,
@@ -58,7 +59,7 @@ written as (
             told.is_near or (told.is_cut and person.id_number_form = 'cut'), false
         ) as is_explained,
         raw.id_number as raw_text,
-        person.name,
+        coalesce(raw.name, person.name) as name,
         person.sex,
         person.birth_on,
         coalesce(raw.birth_on, day_zh(person.birth_on)) as birth_written,

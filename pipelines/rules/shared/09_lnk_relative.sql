@@ -64,6 +64,11 @@ bound as (
     select subject_key, 'p' || head_pid as bond from member
     union
     select subject_key, 'p' || head_pid as bond from listed
+    union
+    -- a roster without numbers tells the household by the head's name
+    select subject_key, 'n' || head_name_key as bond from listed
+    union
+    select subject_key, 'n' || head_name_key as bond from registered
 ),
 
 names as (
