@@ -81,6 +81,18 @@ def load_reference(
     _fill_limits(con, province, as_of)
     areas = sorted(reference.area_codes() | set(settings.known_areas))
     _fill(con, "ref_area", "area_code varchar", [(code,) for code in areas])
+    _fill(
+        con,
+        "ref_school",
+        "school_seen varchar, school varchar, kind varchar",
+        [tuple(school) for school in reference.schools()],
+    )
+    _fill(
+        con,
+        "ref_school_word",
+        "rank integer, word varchar, unless varchar, kind varchar",
+        [tuple(word) for word in reference.school_words()],
+    )
     _fill_code_tables(con)
     _fill(
         con,
@@ -135,6 +147,16 @@ def _fill_code_tables(con: duckdb.DuckDBPyConnection) -> None:
         "label varchar, stage varchar, level varchar, grade integer, "
         "is_vocational boolean, is_final_possible boolean",
         [tuple(state) for state in states.values()],
+    )
+    _fill(
+        con,
+        "ref_education",
+        "label varchar, rank integer",
+        [
+            (code.label, int(code.code))
+            for code in codes.load("education").codes
+            if code.fate == "known"
+        ],
     )
     _fill(
         con,

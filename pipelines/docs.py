@@ -121,6 +121,20 @@ def _catalogue() -> Iterator[str]:
             for rule in rules.catalogue()
         ),
     )
+    yield from (
+        "# 现有来源不能评判的代码",
+        "",
+        "领域里已知、但规格列出的来源都判不了的差异；有了来源就写成规则。",
+        "",
+    )
+    yield from _table(
+        ("代码", "名称", "严重", "责任", "为什么不能评判"),
+        (
+            (code.code, code.title, code.severity, code.owner, code.reason)
+            for code in rules.codes()
+            if code.kind == "none"
+        ),
+    )
     yield from ("# 输入存疑的代码", "")
     yield from _table(
         ("代码", "名称", "处理", "建议"),

@@ -115,4 +115,64 @@ inner join lnk_subject as subject on subject.subject_key = link.subject_key
 left join lnk_township as township on township.township_key = transfer.township_key
 left join lnk_miscounted as miscounted
     on miscounted.file = row_.file and miscounted.sheet = coalesce(row_.sheet, '')
-where link.period_no is not null and coalesce(row_.is_yulu, true);
+where link.period_no is not null and coalesce(row_.is_yulu, true)
+
+union all
+
+-- what describes now, and the school registers' answers for a period
+select
+    'monitored_job' as source,
+    null as period_no,
+    coalesce(subject.township, township.township) as township,
+    coalesce(link.subject_key, cast(link.row_id as varchar)) as subject_key,
+    row_.snapshot_on,
+    coalesce(row_.is_current, true) as is_current,
+    miscounted.file is not null as is_miscounted
+from lnk_list as link
+inner join stg_monitored_job as row_ on row_.row_id = link.row_id
+left join lnk_subject as subject on subject.subject_key = link.subject_key
+left join lnk_township as township on township.township_key = row_.township_key
+left join lnk_miscounted as miscounted
+    on miscounted.file = row_.file and miscounted.sheet = coalesce(row_.sheet, '')
+where link.source = 'monitored_job'
+
+union all
+
+select
+    'graduate_destination' as source,
+    null as period_no,
+    coalesce(subject.township, township.township) as township,
+    coalesce(link.subject_key, cast(link.row_id as varchar)) as subject_key,
+    row_.snapshot_on,
+    -- an older list still names the graduates that no newer one does
+    coalesce(row_.is_current, true) as is_current,
+    miscounted.file is not null as is_miscounted
+from lnk_list as link
+inner join stg_graduate_destination as row_ on row_.row_id = link.row_id
+left join lnk_subject as subject on subject.subject_key = link.subject_key
+left join lnk_township as township on township.township_key = row_.township_key
+left join lnk_miscounted as miscounted
+    on miscounted.file = row_.file and miscounted.sheet = coalesce(row_.sheet, '')
+where link.source = 'graduate_destination'
+
+union all
+
+select distinct
+    'school_register' as source,
+    period.period_no,
+    coalesce(subject.township, township.township) as township,
+    coalesce(link.subject_key, cast(link.row_id as varchar)) as subject_key,
+    cast(null as date) as snapshot_on,
+    true as is_current,
+    miscounted.file is not null as is_miscounted
+from lnk_list as link
+inner join stg_school_register as row_ on row_.row_id = link.row_id
+inner join ref_period as period
+    on
+        period.school_year = row_.period_no
+        and coalesce(period.term = row_.period_no_term, true)
+left join lnk_subject as subject on subject.subject_key = link.subject_key
+left join lnk_township as township on township.township_key = row_.township_key
+left join lnk_miscounted as miscounted
+    on miscounted.file = row_.file and miscounted.sheet = coalesce(row_.sheet, '')
+where link.source = 'school_register';

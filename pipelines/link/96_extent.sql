@@ -115,7 +115,7 @@ left join today as before
         and before.township = expected.township;
 
 -- One row per period and township: of those on the approved roster, how many have a
--- payment of the period, whatever became of it.
+-- payment of the period, whatever became of it, and how many the school registers name.
 create or replace table lnk_paid_share as
 with approved as (
     select distinct
@@ -129,17 +129,20 @@ with approved as (
 
 paid as (
     select distinct
+        source,
         period_no,
         subject_key
     from lnk_present
-    where source = 'yulu_payment'
+    where source in ('yulu_payment', 'school_register')
 )
 
 select
     approved.period_no,
     approved.township,
-    count(*) as approved,
-    count(paid.subject_key) as paid
+    count(distinct approved.subject_key) as approved,
+    count(distinct paid.subject_key) filter (where paid.source = 'yulu_payment') as paid,
+    count(distinct paid.subject_key) filter (where paid.source = 'school_register')
+        as enrolled
 from approved
 left join paid
     on

@@ -13,6 +13,9 @@ with judged as (
             when 'member_departure' then '自然减少名单'
             when 'yulu_roster' then extent.period_no || '学年雨露名册'
             when 'yulu_payment' then extent.period_no || '学年发放文件'
+            when 'school_register' then extent.period_no || '学年学籍比对结果'
+            when 'monitored_job' then '务工信息导出'
+            when 'graduate_destination' then '毕业去向台账'
         end as source_zh,
         case
             when doubted.source is not null
@@ -22,7 +25,9 @@ with judged as (
                 then '中没有该乡镇'
             when extent.is_miscounted then '写明的人数与实际行数不符，可能不完整'
             when
-                extent.source = 'monitored_person'
+                extent.source in (
+                    'monitored_person', 'monitored_job', 'graduate_destination'
+                )
                 and extent.snapshot_on < run.as_of - cast(lnk_limit.fresh_days as integer)
                 then
                     '日期是' || day_zh(extent.snapshot_on) || '，已超过'
@@ -51,6 +56,13 @@ with judged as (
                 < coalesce(share.approved, 0) * lnk_limit.payment_cover_share
                 then
                     '中该乡镇只有' || cast(coalesce(share.paid, 0) as varchar)
+                    || '人，名册有' || cast(share.approved as varchar) || '人'
+            when
+                extent.source = 'school_register'
+                and coalesce(share.enrolled, 0)
+                < coalesce(share.approved, 0) * lnk_limit.payment_cover_share
+                then
+                    '中该乡镇的在册学生只有' || cast(coalesce(share.enrolled, 0) as varchar)
                     || '人，名册有' || cast(share.approved as varchar) || '人'
             -- without an earlier night nothing else would show that a batch is missing
             when unread.source is not null and extent.best_rows is null

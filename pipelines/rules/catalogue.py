@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from dataclasses import dataclass
@@ -64,6 +65,29 @@ class Rule:
     since: date
     sql: str
     seen_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Code:
+    """One discrepancy the field knows (``codes.csv``): its name, weight and owner.
+
+    ``kind``: an issue of reading, a rule here, or none; then ``reason`` says why no
+    source that we read can decide it.
+    """
+
+    code: str
+    title: str
+    severity: str
+    owner: str
+    kind: str
+    reason: str
+
+
+@cache
+def codes() -> tuple[Code, ...]:
+    """Every discrepancy the field knows, evaluated or not."""
+    with (FOLDER / "codes.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Code(**row) for row in csv.DictReader(file))
 
 
 @cache

@@ -77,3 +77,15 @@ create or replace macro id_sex(pid) as case
     when ascii(substr(pid, 17, 1)) % 2 = 1 then '男'
     else '女'
 end;
+
+-- What other names of one school have in common: no blanks, brackets, 省市县, campus; a
+-- technician college is also called a senior technical school (domain, trap 13).
+create or replace macro school_key(name) as regexp_replace(
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(name, '[（(][^）)]*[）)]|[\s　·.]', '', 'g'), '省|市|县', '', 'g'
+        ),
+        '高级技工学校', '技师学院'
+    ),
+    '(分校|校区|本部|东校|西校|南校|北校)$', ''
+);

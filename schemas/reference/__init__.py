@@ -34,6 +34,23 @@ class PlaceAlias(NamedTuple):
     valid_from: date | None
 
 
+class School(NamedTuple):
+    """One name of a school, the school it means, and what kind that is."""
+
+    seen: str
+    school: str
+    kind: str
+
+
+class SchoolWord(NamedTuple):
+    """What a word in a school's name says of its kind, the first that fits counts."""
+
+    rank: int
+    word: str
+    unless: str | None
+    kind: str
+
+
 class SchoolState(NamedTuple):
     """What one value of 在校生状况 means for the subsidy."""
 
@@ -110,6 +127,22 @@ def county_names() -> dict[str, str]:
 def area_codes() -> frozenset[str]:
     """Every code that ever stood in front of an identity number, abolished ones too."""
     return frozenset(row["area_code"] for row in _rows("areas"))
+
+
+def schools() -> tuple[School, ...]:
+    """The small list of schools known by name, with their other names."""
+    return tuple(
+        School(row["school_seen"], row["school"], row["kind"])
+        for row in _rows("schools")
+    )
+
+
+def school_words() -> tuple[SchoolWord, ...]:
+    """The words that tell a school's kind, in order."""
+    return tuple(
+        SchoolWord(int(row["rank"]), row["word"], row["unless"] or None, row["kind"])
+        for row in _rows("school_words")
+    )
 
 
 # Longest programme that a grade can end: 中职 and 高职 take three years, a technician

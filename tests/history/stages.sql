@@ -58,6 +58,10 @@ from world
 where source = 'monitored_person';
 
 create or replace table lnk_departure (person_key varchar);
+
+create or replace table lnk_list (source varchar, row_id bigint, subject_key varchar);
+
+create or replace table lnk_list_period (row_id bigint, period_no varchar);
 create or replace table lnk_payment (
     row_id bigint, period_no varchar, subject_key varchar, subject_id varchar
 );

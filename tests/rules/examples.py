@@ -1,7 +1,8 @@
 """Reads a rule's example tables: Markdown for people, rows for the database.
 
 A case is a ``##`` heading with pipe tables below bold labels. ``**雨露名册**``,
-``**监测系统**``, ``**发放文件**`` and ``**自然减少**`` are rows of an export: Chinese
+``**监测系统**``, ``**发放文件**``, ``**自然减少**``, ``**学籍比对**``, ``**务工信息**`` and
+``**毕业去向**`` are rows of an export: Chinese
 headings are cells, parsed as on reading; English columns are what linking found. Other
 labels are tables by name, and ``**差异**`` is what the rule must answer.
 """
@@ -28,6 +29,9 @@ _EXPORTS = {
     "监测系统": ("monitored_person", "lnk_register", {}),
     "发放文件": ("yulu_payment", "lnk_payment", {}),
     "自然减少": ("member_departure", "lnk_departure", {}),
+    "学籍比对": ("school_register", "lnk_list", {}),
+    "务工信息": ("monitored_job", "lnk_list", {}),
+    "毕业去向": ("graduate_destination", "lnk_list", {}),
 }
 _DEFAULTS = {
     "lnk_roster": {"tier": "id", "is_applied": "false"},
@@ -96,6 +100,8 @@ def _insert_export(con: duckdb.DuckDBPyConnection, label: str, row: Row) -> None
             given.setdefault(name, typed.get(name))
     for column, other in same.items():
         given.setdefault(column, given.get(other))
+    if linked == "lnk_list":
+        given["source"] = source
     given = {**_DEFAULTS.get(linked, {}), **given}
     _insert(con, f"raw_{source}", raw | given)
     _insert(con, f"stg_{source}", given | typed)

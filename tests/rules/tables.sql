@@ -41,6 +41,7 @@ create table lnk_status (
     row_id bigint, person_key varchar, household_type varchar, monitored_category varchar,
     is_risk_done boolean, eliminated_on date, is_current boolean
 );
+create table lnk_list (source varchar, row_id bigint, subject_key varchar);
 create table lnk_known (
     row_id bigint, origin varchar, person_key varchar, snapshot_on date,
     is_current boolean, pid varchar, person_no varchar, household_no varchar,

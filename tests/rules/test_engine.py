@@ -9,9 +9,10 @@ import pytest
 
 from pipelines.database import run_sql_file
 from pipelines.errors import YuluError
+from pipelines.issues import ISSUES
 from pipelines.rules import run
 from pipelines.rules.applicable import Given, why_not
-from pipelines.rules.catalogue import FOLDER, Rule, catalogue, read_rule
+from pipelines.rules.catalogue import FOLDER, Rule, catalogue, codes, read_rule
 from tests.rules.examples import Case, fill
 
 RULES = {rule.code: rule for rule in catalogue()}
@@ -329,7 +330,19 @@ def test_front_matter_is_closed(tmp_path: Path, change: tuple[str, str]) -> None
         read_rule(file)
 
 
-def test_catalogue_names_each_rule_once() -> None:
-    codes = [rule.code for rule in catalogue()]
-    assert len(codes) == len(set(codes)) == 28
-    assert all(rule.title and rule.asks and rule.answers for rule in catalogue())
+def test_every_code_of_the_field_is_evaluated_or_says_why_not() -> None:
+    known = {code.code: code for code in codes()}
+    assert len(known) == 113
+    kinds = {kind: {c for c in known if known[c].kind == kind} for kind in
+             ("issue", "rule", "none")}  # fmt: skip
+    assert kinds["issue"] <= set(ISSUES)
+    assert kinds["rule"] == set(RULES)
+    assert len(kinds["none"]) == 3
+    assert all(bool(code.reason) == (code.kind == "none") for code in codes())
+
+
+def test_weight_and_owner_are_the_field_s() -> None:
+    known = {code.code: code for code in codes()}
+    assert {code: (rule.severity, rule.owner) for code, rule in RULES.items()} == {
+        code: (known[code].severity, known[code].owner) for code in RULES
+    }

@@ -25,7 +25,7 @@ select
     cell.cell_no,
     cell.evidence.field,
     ledger.source,
-    coalesce(roster.period_no, payment.period_no) as row_period_no,
+    coalesce(roster.period_no, payment.period_no, listed.period_no) as row_period_no,
     coalesce(file.sha256, ledger.file) as content,
     ledger.sheet,
     ledger.row_no
@@ -33,4 +33,5 @@ from cell
 inner join ing_ledger as ledger on ledger.row_id = cell.evidence.row_id
 left join ing_file as file on file.file = ledger.file
 left join lnk_roster as roster on roster.row_id = cell.evidence.row_id
-left join lnk_payment as payment on payment.row_id = cell.evidence.row_id;
+left join lnk_payment as payment on payment.row_id = cell.evidence.row_id
+left join lnk_list_period as listed on listed.row_id = cell.evidence.row_id;

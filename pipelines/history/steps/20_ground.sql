@@ -37,7 +37,18 @@ select distinct
     period_no,
     subject_key,
     subject_id
-from lnk_payment;
+from lnk_payment
+
+union all
+
+select distinct
+    list.source,
+    period.period_no,
+    list.subject_key,
+    subject.subject_id
+from lnk_list as list
+left join lnk_list_period as period on period.row_id = list.row_id
+inner join lnk_subject as subject on subject.subject_key = list.subject_key;
 
 -- One row per township (null: the county): the date that the current register states.
 create or replace temp table his_snapshot as

@@ -23,11 +23,11 @@ select
     || cast(count(distinct entry.household_no) as varchar) || '户（'
     || string_agg(
         distinct coalesce(stated.township, '') || coalesce(stated.village, '')
-        || coalesce('，户主' || stated.head_name, '，户编号尾号' || right(entry.household_no, 4)),
+        || '，户编号尾号' || right(entry.household_no, 4),
         '；'
         order by
             coalesce(stated.township, '') || coalesce(stated.village, '')
-            || coalesce('，户主' || stated.head_name, '，户编号尾号' || right(entry.household_no, 4))
+            || '，户编号尾号' || right(entry.household_no, 4)
     ) || '），应当只在1户。' as sentence,
     cells([cell(entry.row_id, 'household_no'), cell(entry.row_id, 'id_number')])
         as evidence,

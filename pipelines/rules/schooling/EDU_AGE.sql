@@ -28,7 +28,7 @@ with aged as (
 
 select
     aged.person_key as subject_key,
-    no_text() as period_no,
+    aged.period_no,
     first(
         aged.school_state || '，' || cast(aged.age as varchar) || '周岁'
         order by aged.row_id desc
@@ -55,4 +55,4 @@ select
 from aged
 inner join ref_age as limits on limits.stage = aged.stage
 where aged.age < limits.age_from or aged.age > limits.age_to
-group by aged.person_key
+group by aged.person_key, aged.period_no

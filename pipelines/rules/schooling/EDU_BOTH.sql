@@ -29,7 +29,7 @@ with doubled as (
 
 select
     doubled.person_key as subject_key,
-    no_text() as period_no,
+    doubled.period_no,
     first(
         case
             when doubled.is_both
@@ -63,4 +63,4 @@ where
             and state.is_known
             and state.school_state is null
     )
-group by doubled.person_key
+group by doubled.person_key, doubled.period_no

@@ -15,7 +15,7 @@ since      = 2021-09-01
 -- One row = one person in scope who is in school and has another 劳动技能 than 无劳动力.
 select
     entry.person_key as subject_key,
-    no_text() as period_no,
+    entry.period_no,
     first(entry.labour order by entry.row_id desc) as observed,
     '无劳动力' as expected,
     0 as yuan_at_stake,
@@ -32,4 +32,4 @@ where
     and entry.stage is not null
     and entry.labour is not null
     and not regexp_matches(entry.labour, '无劳动|^无$|^[-—/]+$')
-group by entry.person_key
+group by entry.person_key, entry.period_no

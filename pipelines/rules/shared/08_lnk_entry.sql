@@ -52,6 +52,7 @@ select
     stated.phone,
     -- the first day of the school year in which the export was made
     year.starts_on as year_starts_on,
+    year.period_no,
     sheet.columns,
     coalesce(garbled.columns, []) as garbled
 from lnk_register as register

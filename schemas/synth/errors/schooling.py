@@ -118,6 +118,17 @@ def applied_after_the_course(scene: Scene) -> list[Expected]:
     return [finding("EDU_OVERLONG", student, year)]
 
 
+def _left_out(scene: Scene, student: Student, year: int) -> str:
+    """A funded brother or sister says more than the household's standing alone."""
+    home = student.person.household
+    siblings = (
+        row.person.household is home and row.person is not student.person
+        for row in scene.county.roster
+        if row.year == year
+    )
+    return "OMI_SIBLING" if any(siblings) else "OMI_VOC_NO_YULU"
+
+
 def never_applied(scene: Scene) -> list[Expected]:
     review = scene.county.years[2]
     student = scene.student(
@@ -130,7 +141,7 @@ def never_applied(scene: Scene) -> list[Expected]:
     if student is None:
         return []
     scene.drop_year(student, review)
-    return [finding("OMI_VOC_NO_YULU", student, review)]
+    return [finding(_left_out(scene, student, review), student, review)]
 
 
 def never_applied_first_year_shown(scene: Scene) -> list[Expected]:
@@ -148,7 +159,7 @@ def never_applied_first_year_shown(scene: Scene) -> list[Expected]:
     if student is None:
         return []
     scene.drop_year(student, review)
-    found = finding("OMI_VOC_NO_YULU", student, review)
+    found = finding(_left_out(scene, student, review), student, review)
     return [replace(found, is_held=True)]
 
 

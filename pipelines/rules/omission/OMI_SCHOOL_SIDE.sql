@@ -1,0 +1,92 @@
+/* ---
+title      = "学籍在读未申报"
+asks       = "学籍系统显示该生在读中高职，为什么没有申报？监测系统也要更新。"
+severity   = "A"
+owner      = "village"
+subject    = "person"
+population = "scope"
+needs      = ["monitored_person", "yulu_roster", "school_register"]
+absence_of = "yulu_roster"
+answers    = ["属实，补报，监测系统已更新", "已在外县享受", "自愿放弃", "已不在读", "不是同一人", "无法联系"]
+proof      = "学籍证明或在校证明；自愿放弃的，签字的声明书"
+why        = "学籍系统认得、监测系统和名册都没有，是最容易漏掉的孩子。"
+clause     = "国开办发〔2015〕19号：符合条件的应补尽补"
+since      = 2021-09-01
+--- */
+-- One row = one entitled person and period, full-time at a trade school by the school
+-- register, not so by the monitoring system, and without a roster row. A broken-off
+-- subsidy is OMI_BREAK; a vocational state OMI_VOC_NO_YULU or OMI_SIBLING.
+with enrolled as (
+    select
+        school.*,
+        coalesce(
+            school.level,
+            case when named.kind in ('secondary', 'higher', 'technician') then named.kind end
+        ) as school_level
+    from lnk_school as school
+    left join lnk_school_name as named on named.written = school.school_name
+    where
+        coalesce(school.register_status, '在籍在读') = '在籍在读'
+        and coalesce(school.study_form, '全日制') = '全日制'
+        and (
+            school.level is not null
+            or school.level_kind in ('five_year', 'mixed')
+            or (
+                school.level_kind is null
+                and named.kind in ('secondary', 'higher', 'technician')
+            )
+        )
+    qualify
+        row_number() over (
+            partition by school.subject_key, school.period_no
+            order by school.period_no_term desc nulls last, school.row_id desc
+        ) = 1
+)
+
+select
+    missing.person_key as subject_key,
+    missing.period_no,
+    coalesce(state.written, '') as observed,
+    coalesce(enrolled.school_name, '中高职在读') as expected,
+    whole_yuan(coalesce(standard.amount_fen, least.amount_fen)) as yuan_at_stake,
+    enrolled.source_zh || '该生在“' || coalesce(enrolled.school_name, '中高职') || '”在读，'
+    || coalesce(
+        register_zh(state.snapshot_on) || '在校生状况为' || said(nullif(state.written, '')) || '，',
+        ''
+    )
+    || missing.roster_zh || '没有该生。' as sentence,
+    list_sort(list_distinct(list_filter(
+        [
+            cell(enrolled.row_id, 'school_name'), cell(state.row_id, 'school_state'),
+            cell(missing.household_row_id, 'household_type'),
+        ],
+        lambda one: one.row_id is not null
+    ))) as evidence,
+    missing.hold_reason
+from lnk_missing as missing
+inner join enrolled
+    on
+        enrolled.subject_key = missing.person_key
+        and enrolled.period_no = missing.period_no
+left join lnk_state as state
+    on state.person_key = missing.person_key and state.period_no = missing.period_no
+left join ref_standard as standard
+    on
+        standard.period_no = missing.period_no
+        and standard.level = enrolled.school_level
+left join (
+    select
+        period_no,
+        min(amount_fen) as amount_fen
+    from ref_standard
+    group by period_no
+) as least
+    on least.period_no = missing.period_no
+where
+    not coalesce(state.is_known and state.is_vocational, false)
+    and not exists (
+        select 1 from lnk_break
+        where
+            lnk_break.person_key = missing.person_key
+            and lnk_break.period_no = missing.period_no
+    )

@@ -1,0 +1,84 @@
+/* ---
+title      = "非全日制"
+asks       = "该生读的是全日制吗？"
+severity   = "A"
+owner      = "county"
+subject    = "person"
+population = "roster"
+needs      = ["yulu_roster", "school_register.study_form|yulu_roster.school_name"]
+answers    = ["属实，停发", "是全日制，学籍信息有误", "学校名称有误，已更正"]
+proof      = "学籍证明（注明学习形式）"
+why        = "函授、成教、网络、开放教育不在补助范围。"
+clause     = "国开办发〔2015〕19号：全日制学历教育"
+since      = 2021-09-01
+--- */
+-- One row = one funded student and period, whom the school register calls part-time, or
+-- whose school on the roster is one of part-time study by its name.
+with form as (
+    select
+        subject_key,
+        period_no,
+        row_id,
+        source_zh
+    from lnk_school
+    where study_form = '非全日制'
+    qualify
+        row_number() over (partition by subject_key, period_no order by row_id desc) = 1
+),
+
+full_time as (
+    select distinct
+        subject_key,
+        period_no
+    from lnk_school
+    where study_form = '全日制'
+),
+
+judged as (
+    select
+        roster.*,
+        form.row_id as form_row_id,
+        form.source_zh,
+        -- the school register knows better than a name
+        full_time.subject_key is null
+        and regexp_matches(
+            concat_ws('|', roster.school_name, stated.major, roster.level_written),
+            '函授|成人教育|继续教育学院|开放大学|广播电视大学|电大|网络教育|远程教育|自学考试|自考|夜大|业余'
+        ) as is_by_name
+    from lnk_roster_row as roster
+    inner join stg_yulu_roster as stated on stated.row_id = roster.row_id
+    left join form
+        on form.subject_key = roster.subject_key and form.period_no = roster.period_no
+    left join full_time
+        on
+            full_time.subject_key = roster.subject_key
+            and full_time.period_no = roster.period_no
+    where roster.period_no is not null
+)
+
+select
+    subject_key,
+    period_no,
+    first(
+        case when form_row_id is not null then '非全日制' else coalesce(school_name, level_written) end
+        order by form_row_id is null, row_id desc
+    ) as observed,
+    '全日制' as expected,
+    whole_yuan(min(standard_fen)) as yuan_at_stake,
+    first(
+        case
+            when form_row_id is not null then source_zh || '学习形式为非全日制；'
+            else '从名称看不是全日制；'
+        end
+        || roster_zh(period_no, listed_on, is_applied) || '列有该生'
+        || coalesce('（' || school_name || '）', '') || '。'
+        order by form_row_id is null, row_id desc
+    ) as sentence,
+    list_filter(
+        cells([cell(row_id, 'school_name'), cell(form_row_id, 'study_form')]),
+        lambda one: one.row_id is not null
+    ) as evidence,
+    no_text() as hold_reason
+from judged
+where form_row_id is not null or is_by_name
+group by subject_key, period_no
