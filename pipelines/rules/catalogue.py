@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 import duckdb
 
 from pipelines.errors import YuluError
+from schemas import reference
 
 FOLDER = Path(__file__).parent
 FAMILIES = (
@@ -69,7 +69,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Code:
-    """One discrepancy the field knows (``codes.csv``): its name, weight and owner.
+    """One discrepancy the field knows (``discrepancies.csv``): its name, weight and owner.
 
     ``kind``: an issue of reading, a rule here, or none; then ``reason`` says why no
     source that we read can decide it.
@@ -86,8 +86,7 @@ class Code:
 @cache
 def codes() -> tuple[Code, ...]:
     """Every discrepancy the field knows, evaluated or not."""
-    with (FOLDER / "codes.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Code(**row) for row in csv.DictReader(file))
+    return tuple(Code(**row) for row in reference.discrepancies())
 
 
 @cache

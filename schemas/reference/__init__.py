@@ -129,6 +129,11 @@ def area_codes() -> frozenset[str]:
     return frozenset(row["area_code"] for row in _rows("areas"))
 
 
+def discrepancies() -> tuple[dict[str, str], ...]:
+    """Every discrepancy the field knows, with weight, owner and who evaluates it."""
+    return _rows("discrepancies")
+
+
 def schools() -> tuple[School, ...]:
     """The small list of schools known by name, with their other names."""
     return tuple(

@@ -5,7 +5,10 @@ severity   = "B"
 owner      = "county"
 subject    = "person"
 population = "scope"
-needs      = ["monitored_person", "monitored_person.is_risk_done|monitored_person.eliminated_on"]
+needs      = [
+    "monitored_person",
+    "monitored_person.is_risk_done|monitored_person.eliminated_on",
+]
 answers    = ["属实，资格恢复", "录错，已更正"]
 proof      = "风险消除回退审批表"
 why        = "回退后家庭又是监测对象，孩子的补助资格随之恢复。"

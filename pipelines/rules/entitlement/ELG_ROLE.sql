@@ -5,7 +5,11 @@ severity   = "B"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.relation|monitored_person.birth_on|monitored_person.id_number"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.relation|monitored_person.birth_on|monitored_person.id_number",
+]
 answers    = ["是在校生（高职扩招）", "不是在校生，停发", "与户主关系有误，已更正", "号码或姓名录错，已更正", "无法联系"]
 proof      = "学籍证明或在校证明、身份证"
 why        = "补助给家庭里新成长的劳动力；户主、配偶、长辈或年龄偏大的，多半是填错了人。"

@@ -5,7 +5,12 @@ severity   = "C"
 owner      = "township"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.education|monitored_person.school_state", "yulu_roster.programme_years|yulu_roster.graduation_on"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.education|monitored_person.school_state",
+    "yulu_roster.programme_years|yulu_roster.graduation_on",
+]
 answers    = ["已更新", "尚未毕业", "文化程度无误（未取得毕业证）"]
 proof      = "毕业证"
 why        = "毕业后在校生状况要清空、文化程度要更新。"
@@ -37,7 +42,10 @@ judged as (
     left join ref_education as least
         on
             least.rank
-            = case when finished.level = 'higher' or finished.level_kind = 'five_year' then 5 else 4 end
+            = case
+                when finished.level = 'higher' or finished.level_kind = 'five_year' then 5
+                else 4
+            end
     where
         finished.is_last_funded_last
         and not finished.has_left

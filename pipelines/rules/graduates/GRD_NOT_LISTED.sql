@@ -5,7 +5,11 @@ severity   = "A"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "graduate_destination", "yulu_roster.programme_years|yulu_roster.graduation_on"]
+needs      = [
+    "yulu_roster",
+    "graduate_destination",
+    "yulu_roster.programme_years|yulu_roster.graduation_on",
+]
 absence_of = "graduate_destination"
 answers    = ["已列入，去向已填", "尚未毕业（留级、休学）", "已升学", "无法联系"]
 proof      = "毕业证、就业或升学材料"

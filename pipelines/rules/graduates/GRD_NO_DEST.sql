@@ -5,7 +5,11 @@ severity   = "A"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["graduate_destination", "graduate_destination.destination", "graduate_destination.graduation_on"]
+needs      = [
+    "graduate_destination",
+    "graduate_destination.destination",
+    "graduate_destination.graduation_on",
+]
 answers    = ["已就业，已填", "已升学，已填", "求职中，已填", "参军，已填", "无法联系"]
 proof      = "劳动合同、录取通知书等"
 why        = "毕业三个月还没有去向，可能需要就业帮扶。"

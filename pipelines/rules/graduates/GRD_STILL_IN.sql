@@ -5,7 +5,12 @@ severity   = "B"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "monitored_person", "monitored_person.school_state", "yulu_roster.programme_years|yulu_roster.graduation_on"]
+needs      = [
+    "yulu_roster",
+    "monitored_person",
+    "monitored_person.school_state",
+    "yulu_roster.programme_years|yulu_roster.graduation_on",
+]
 answers    = ["已毕业，在校生状况已更正", "留级或休学", "已升学，在校生状况已更正", "无法联系"]
 proof      = "毕业证或在校证明"
 why        = "到期没更新，就业和去向就没人跟。"

@@ -5,7 +5,12 @@ severity   = "B"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["graduate_destination", "graduate_destination.destination", "monitored_person", "monitored_person.school_state"]
+needs      = [
+    "graduate_destination",
+    "graduate_destination.destination",
+    "monitored_person",
+    "monitored_person.school_state",
+]
 answers    = ["已升学，在校生状况已更新", "升入中高职，补报雨露", "未升学，去向已更正", "无法联系"]
 proof      = "录取通知书、在校证明"
 why        = "升学没有在校信息，可能漏报补助，也可能去向不实。"

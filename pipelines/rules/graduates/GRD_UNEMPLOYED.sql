@@ -5,7 +5,11 @@ severity   = "A"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["graduate_destination", "graduate_destination.destination", "graduate_destination.help|graduate_destination.posts_offered"]
+needs      = [
+    "graduate_destination",
+    "graduate_destination.destination",
+    "graduate_destination.help|graduate_destination.posts_offered",
+]
 answers    = ["已推荐岗位", "已安排培训", "已就业，去向已更正", "暂不愿就业", "无法联系"]
 proof      = "推荐记录、培训登记"
 why        = "愿意就业而没有帮扶的，是最该帮的人。"

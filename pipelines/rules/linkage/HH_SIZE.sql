@@ -5,7 +5,11 @@ severity   = "C"
 owner      = "township"
 subject    = "person"
 population = "scope"
-needs      = ["monitored_person", "monitored_person.household_no", "monitored_person.household_size"]
+needs      = [
+    "monitored_person",
+    "monitored_person.household_no",
+    "monitored_person.household_size",
+]
 absence_of = "monitored_person"
 answers    = ["人口数已更正", "成员已补录", "多余成员已删除"]
 proof      = "户口簿全户页"

@@ -5,7 +5,12 @@ severity   = "A"
 owner      = "county"
 subject    = "person"
 population = "payment"
-needs      = ["yulu_payment", "yulu_payment.paid_on", "member_departure", "member_departure.departed_on"]
+needs      = [
+    "yulu_payment",
+    "yulu_payment.paid_on",
+    "member_departure",
+    "member_departure.departed_on",
+]
 answers    = ["属实，已追回", "属实，正在追回", "死亡登记有误，已更正", "属去世前应得，已报批"]
 proof      = "死亡证明、发放回单"
 why        = "人已去世，补助不应再发。"
@@ -42,7 +47,7 @@ with registered as (
 dead as (
     select
         subject_key,
-        arg_min(row_id, {'on': departed_on, 'row': row_id}) as row_id,
+        arg_min(row_id, struct_pack(day := departed_on, row_no := row_id)) as row_id,
         min(departed_on) as departed_on
     from registered
     where departed_on is not null

@@ -23,7 +23,7 @@ listed as (
     select
         subject_key,
         period_no,
-        arg_min(row_id, {'on': listed_on, 'row': row_id}) as row_id,
+        arg_min(row_id, struct_pack(day := listed_on, row_no := row_id)) as row_id,
         min(listed_on) as listed_on
     from lnk_roster_row
     where not is_applied and listed_on is not null
@@ -34,7 +34,7 @@ paid as (
     select
         subject_key,
         period_no,
-        arg_min(row_id, {'on': paid_on, 'row': row_id}) as row_id,
+        arg_min(row_id, struct_pack(day := paid_on, row_no := row_id)) as row_id,
         min(paid_on) as paid_on
     from lnk_paid
     where is_success and paid_on is not null

@@ -5,7 +5,12 @@ severity   = "A"
 owner      = "county"
 subject    = "place"
 population = "payment"
-needs      = ["yulu_roster", "yulu_payment", "yulu_roster.amount_fen", "yulu_payment.amount_fen"]
+needs      = [
+    "yulu_roster",
+    "yulu_payment",
+    "yulu_roster.amount_fen",
+    "yulu_payment.amount_fen",
+]
 absence_of = "yulu_payment"
 answers    = ["差额已逐笔查清", "发放文件不全，已补", "名册有更正，已补"]
 proof      = "资金拨付文件、发放汇总表"

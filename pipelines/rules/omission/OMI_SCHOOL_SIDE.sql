@@ -60,7 +60,7 @@ select
             cell(enrolled.row_id, 'school_name'), cell(state.row_id, 'school_state'),
             cell(missing.household_row_id, 'household_type'),
         ],
-        lambda one: one.row_id is not null
+        lambda one: struct_extract(one, 'row_id') is not null
     ))) as evidence,
     missing.hold_reason
 from lnk_missing as missing

@@ -5,7 +5,12 @@ severity   = "A"
 owner      = "village"
 subject    = "person"
 population = "vocational"
-needs      = ["monitored_person", "yulu_roster", "monitored_person.school_state", "monitored_person.household_no"]
+needs      = [
+    "monitored_person",
+    "yulu_roster",
+    "monitored_person.school_state",
+    "monitored_person.household_no",
+]
 absence_of = "yulu_roster"
 answers    = ["属实，补报", "已在外县享受", "自愿放弃", "已不在读", "无法联系"]
 proof      = "学籍证明或在校证明；自愿放弃的，签字的声明书"

@@ -83,8 +83,8 @@ select
     0 as yuan_at_stake,
     max(grouped.sources_zh) || '有' || cast(max(grouped.times) as varchar) || '行写的是“'
     || grouped.place || '”，名录里没有' || coalesce(
-        '，相近的有' || string_agg(near.village, '、' order by near.turn)
-            filter (where near.turn <= 3),
+        '，相近的有'
+        || string_agg(near.village, '、' order by near.turn) filter (where near.turn <= 3),
         ''
     ) || '。' as sentence,
     any_value(grouped.evidence) as evidence,

@@ -56,7 +56,9 @@ judged as (
         list_filter(
             [
                 case
-                    when listed.school_nature is null and list_contains(sheet.columns, 'school_nature')
+                    when
+                        listed.school_nature is null
+                        and list_contains(sheet.columns, 'school_nature')
                         then '学校性质'
                 end,
                 case

@@ -49,12 +49,13 @@ compared as (
         roster.entry_year,
         roster.grade as expected_grade,
         roster.years,
-        case when state.in_year_row_id is not null then state.in_year_row_id else state.row_id end
-            as state_row_id,
+        coalesce(state.in_year_row_id, state.row_id) as state_row_id,
         case when state.in_year_row_id is not null then state.in_year_on else state.snapshot_on end
             as snapshot_on,
-        case when state.in_year_row_id is not null then state.in_year_state else state.school_state end
-            as school_state,
+        case
+            when state.in_year_row_id is not null then state.in_year_state
+            else state.school_state
+        end as school_state,
         case when state.in_year_row_id is not null then state.in_year_level else state.level end
             as level,
         case when state.in_year_row_id is not null then state.in_year_grade else state.grade end

@@ -76,7 +76,7 @@ select
     ) as sentence,
     list_filter(
         cells([cell(row_id, 'school_name'), cell(form_row_id, 'study_form')]),
-        lambda one: one.row_id is not null
+        lambda one: struct_extract(one, 'row_id') is not null
     ) as evidence,
     no_text() as hold_reason
 from judged

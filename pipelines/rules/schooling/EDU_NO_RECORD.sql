@@ -70,7 +70,7 @@ select
             cell(roster.row_id, 'id_number'), cell(roster.row_id, 'school_name'),
             cell(denied.row_id, 'register_status'),
         ]),
-        lambda one: one.row_id is not null
+        lambda one: struct_extract(one, 'row_id') is not null
     ) as evidence,
     case
         when bool_or(nameless.name_key is not null) and not bool_or(denied.row_id is not null)

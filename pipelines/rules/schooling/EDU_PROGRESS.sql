@@ -5,7 +5,11 @@ severity   = "C"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "yulu_roster.school_level", "yulu_roster.entry_on|yulu_roster.school_name"]
+needs      = [
+    "yulu_roster",
+    "yulu_roster.school_level",
+    "yulu_roster.entry_on|yulu_roster.school_name",
+]
 answers    = ["已升高职，已补新信息", "未升学，停发", "五年一贯制，已注明", "无法联系"]
 proof      = "录取通知书、学籍证明"
 why        = "升学后另起一段学制，不补新学校和入学时间就算不清年限。"

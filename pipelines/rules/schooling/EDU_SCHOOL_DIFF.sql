@@ -5,7 +5,12 @@ severity   = "B"
 owner      = "village"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "school_register", "yulu_roster.school_name", "school_register.school_name"]
+needs      = [
+    "yulu_roster",
+    "school_register",
+    "yulu_roster.school_name",
+    "school_register.school_name",
+]
 answers    = ["名册学校已更正", "已转学，已更新", "学籍信息有误", "无法联系"]
 proof      = "学籍证明、学生证"
 why        = "学校不同，可能转学、挂名或认错了人。"

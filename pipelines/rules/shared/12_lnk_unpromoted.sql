@@ -22,7 +22,7 @@ last_year as (
         now.person_key,
         now.row_id,
         arg_max(
-            stated.school_state, {'on': register.snapshot_on, 'row': register.row_id}
+            stated.school_state, struct_pack(day := register.snapshot_on, row_no := register.row_id)
         ) as school_state,
         max(register.snapshot_on) as snapshot_on
     from now

@@ -5,8 +5,8 @@ select
 from ref_place
 where
     exists (
-        select 1 from ref_place
-        where village is null
+        select 1 from ref_place as today
+        where today.village is null
     )
 group by township
 having not bool_or(village is null)

@@ -16,14 +16,14 @@ from (
             found.*,
             case
                 when
-                    rule.absence_of in (
+                    said.absence_of in (
                         select source from lnk_coverage
                         where period_no is not null
                     )
                     then found.period_no
             end as covered_no
         from fnd_candidate as found
-        inner join ref_rule as rule on rule.rule_code = found.rule_code
+        inner join ref_rule as said on said.rule_code = found.rule_code
     ) as candidate
     inner join ref_rule as rule on rule.rule_code = candidate.rule_code
     left join lnk_coverage as own
