@@ -143,6 +143,7 @@ def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
         for number, rule in enumerate(rules, start=1)
     ]  # fmt: skip
     con.executemany(
-        f"insert into ref_rule values ({', '.join('?' * 16)})",
+        "insert into ref_rule values "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
