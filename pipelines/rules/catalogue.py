@@ -131,7 +131,8 @@ def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
         "create or replace table ref_rule (rule_no integer, rule_code varchar, "
         "family varchar, title varchar, asks varchar, severity varchar, owner varchar, "
         "subject_kind varchar, population varchar, absence_of varchar, "
-        "answers varchar[], proof varchar, why varchar, clause varchar, since date, seen_in varchar[])"
+        "answers varchar[], proof varchar, why varchar, clause varchar, since date, "
+        "seen_in varchar[])"
     )
     rows = [
         (
@@ -143,7 +144,6 @@ def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
         for number, rule in enumerate(rules, start=1)
     ]  # fmt: skip
     con.executemany(
-        "insert into ref_rule values "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into ref_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
