@@ -29,3 +29,9 @@ def small_night(small_county: Path, tmp_path_factory: pytest.TempPathFactory) ->
     folder = night.run(request, silent).folder
     assert folder is not None
     return folder
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file's bytes are no name: they carry the second in which they were written,
+    and two processes that collect the same tests would disagree."""
+    return argname if isinstance(val, bytes) else None
