@@ -39,6 +39,7 @@ def facts(
     grain: str,
     marks: tuple[tuple[str, ...], ...],
     excludes: tuple[str, ...] = (),
+    proofs: tuple[str, ...] = (),
     derived: tuple[tuple[str, str], ...] = (),
     newest_by: tuple[str, ...] = (),
     unused: str = "",
@@ -51,6 +52,7 @@ def facts(
         "grain": grain,
         "marks": marks,
         "excludes": excludes,
+        "proofs": proofs,
         "derived": derived,
         "newest_by": newest_by,
         "unused": tuple(unused.split("、")) if unused else (),
@@ -89,6 +91,7 @@ def spec(source: type[Source]) -> SourceSpec:
         derived=stated["derived"],
         marks=stated["marks"],
         excludes=stated["excludes"],
+        proofs=stated["proofs"],
         newest_by=stated["newest_by"],
         ignored=stated["unused"],
     )

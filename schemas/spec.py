@@ -51,7 +51,8 @@ class ColumnSpec:
 class SourceSpec:
     """A source without its validation: what a reading process has to know.
 
-    ``excludes``: headings that prove a sheet to be something else.
+    ``excludes``: headings that prove a sheet to be something else, unless it shows one
+    of ``proofs``, which only this source has.
     ``derived``: typed columns that come from the whole sheet, not from one cell.
 
     ``marks``: groups of columns, of which a sheet must show at least one column each
@@ -72,6 +73,7 @@ class SourceSpec:
     excludes: tuple[str, ...]
     newest_by: tuple[str, ...]
     ignored: tuple[str, ...] = ()
+    proofs: tuple[str, ...] = ()
 
     @property
     def is_snapshot(self) -> bool:

@@ -72,6 +72,7 @@ class _Book:
     exact: dict[str, tuple[str, int]]
     folded: dict[str, tuple[str, int]]
     excludes: frozenset[str]
+    proofs: frozenset[str]
 
     def find(self, text: str) -> tuple[str, int] | None:
         return self.exact.get(text) or self.folded.get(fold(text))
@@ -84,7 +85,8 @@ def _book(source: SourceSpec) -> _Book:
         for rank, heading in enumerate(column.headings):
             exact.setdefault(heading, (column.name, rank))
             folded.setdefault(fold(heading), (column.name, rank))
-    return _Book(source, exact, folded, frozenset(map(fold, source.excludes)))
+    excludes, proofs = map(fold, source.excludes), map(fold, source.proofs)
+    return _Book(source, exact, folded, frozenset(excludes), frozenset(proofs))
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class _Match:
         return tuple(c for c in needed if c.required and c.name not in self.columns)
 
     def is_excluded(self, folded: frozenset[str]) -> bool:
-        return bool(self.book.excludes & folded)
+        return bool(self.book.excludes & folded) and not self.book.proofs & folded
 
 
 class HeadingFinder:

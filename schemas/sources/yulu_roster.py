@@ -214,6 +214,8 @@ class YuluRoster(Source):
                 "就业单位",
                 "未就业原因",
             ),
+            # The module's widest export tells of graduates too; it is a roster all the same.
+            proofs=("是否享受雨露计划补助", "是否享受雨露计划", "未享受原因"),
             derived=(("is_applied", "boolean"),),
             unused="省、市、县、民族、家庭住址、户籍地址、经办人、所属行政区、易地扶贫搬迁、技校区域、年龄、文化程度、"
             "是否苏陕协作、享受助学金、享受免学费补贴、毕业后就业年月、转移就业意愿、就业创业状态、"

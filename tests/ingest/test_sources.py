@@ -96,6 +96,7 @@ def technical(serial: int, grant: object) -> list[object]:
         (SCHOOLS, "school_register"),
         (GRADUATES, "graduate_destination"),
         (MODULE, "yulu_roster"),
+        ((*MODULE, "是否毕业", "毕业去向", "就业单位"), "yulu_roster"),
         (TECHNICAL, "yulu_roster"),
         (("身份证", "姓名", "联系电话", "户籍地址", "人员类别", "学校名称*", "学制*", "学历*", "入学时间*",
           "农户类型*", "家长姓名*", "家长身份证号*", "与学生关系*"), "yulu_roster"),
