@@ -10,6 +10,7 @@ from pipelines.issues import ISSUES
 from pipelines.settings import ROOT
 from schemas import codes, policy
 from schemas.kinds import KINDS
+from schemas.others import OTHERS
 from schemas.sources import SPECS
 from schemas.spec import SourceSpec
 
@@ -43,6 +44,8 @@ def _dictionary() -> Iterator[str]:
     yield from ("# 数据字典", "", "## 来源", "")
     for source in SPECS:
         yield from _source(source)
+    yield from ("## 认得、但核对用不着的表", "")
+    yield from _table(("表", "说明"), ((table.title, table.why) for table in OTHERS))
     yield from ("## 单元格的种类", "")
     yield from _table(
         ("种类", "含义", "得到的列", "个人信息"),
@@ -96,6 +99,8 @@ def _source(source: SourceSpec) -> Iterator[str]:
     if source.derived:
         names = "、".join(f"`{name}` {sql}" for name, sql in source.derived)
         yield from (f"由整张表得出：{names}", "")
+    if source.ignored:
+        yield from (f"认得、但用不着的标题：{'、'.join(source.ignored)}", "")
 
 
 def _catalogue() -> Iterator[str]:

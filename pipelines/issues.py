@@ -60,6 +60,7 @@ _ROWS = (
     IssueType("ING_NO_PERIOD", "无法确定是哪个学年", "请在表内写明学年或学期。", "hold"),
     IssueType("ING_SEVERAL_PEOPLE", "一行写了多个人", "请一人一行。", "hold"),
     IssueType("ING_BAD_ROW", "不符合校验规则的行", "请核对该行后重新导出。", "hold"),
+    IssueType("ING_NOT_IN_ROSTER", "系统标注已享受、而县级名册中没有的人", "该学年以县级名册为准，这些人未计入；请核对两边。", "note"),
     # fields
     IssueType("ING_SEX_SWAPPED", "性别代码与证件号码普遍相反", "该表的 1 和 2 已按证件号码对调，请确认。", "note"),
     IssueType("ING_SEX_UNSURE", "性别代码的含义无法确定", "该表的性别代码未使用；请改用“男”“女”。", "note"),

@@ -220,6 +220,21 @@ def test_one_funding_in_roster_and_module_is_one_row(tmp_path: Path):
     assert fetch(con, ROSTERS.format("yulu_module")) == [
         (pid(1), "2021-2022", 2, 150_000), (pid(2), "2021-2022", 2, 150_000),
     ]  # fmt: skip
+    assert fetch(con, "select file, issue_code, text_zh from ing_issue") == [
+        ("模块.xlsx", "ING_NOT_IN_ROSTER", "系统标注已享受、而县级名册中没有的人：1人")
+    ]
+
+
+def test_a_countys_roster_with_the_systems_numbers_stays_a_roster(tmp_path: Path):
+    head = [*ROSTER, "人编号", "银行账号"]
+    row = [*roster_row(1), "201", "6212801234567890123"]
+    con = night(tmp_path, {
+        "第一批.xlsx": xlsx([["第一批"], head, row]),
+        "补发.xlsx": xlsx([["补发"], ROSTER, roster_row(2)]),
+    })  # fmt: skip
+    assert fetch(con, "select id_number_pid from stg_yulu_roster order by 1") == [
+        (pid(1),), (pid(2),),
+    ]  # fmt: skip
 
 
 def test_of_two_exports_of_the_module_the_newer_counts(tmp_path: Path):

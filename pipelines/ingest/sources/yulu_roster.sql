@@ -11,15 +11,23 @@ inner join tmp_sheet as sheet
     on roster.sheet_id = sheet.sheet_id
 where roster.period_no is null and sheet.period_from = 'file';
 
--- One row a sheet: what its headings tell. Only systems know 人编号 and why somebody is
--- not funded, and only the labour system writes 技工院校, a level of its own; a list of
--- applicants names the parent's number and neither an amount nor a decision.
+-- One row a sheet: what its headings tell. Only the module says why somebody is not
+-- funded, or knows 人编号 and no account; only the labour system writes 技工院校, a level
+-- of its own; a list of applicants names the parent's number and neither an amount nor a
+-- decision.
 create or replace temp table tmp_roster_sheet as
 select
     sheet.sheet_id,
     coalesce(bool_or(heading.column_name = 'enjoyed'), false) as tells_enjoyed,
-    coalesce(
-        bool_or(heading.column_name in ('not_enjoyed_reason', 'person_no')), false
+    coalesce(bool_or(heading.column_name = 'not_enjoyed_reason'), false)
+    or (
+        coalesce(bool_or(heading.column_name = 'person_no'), false)
+        and not coalesce(
+            bool_or(
+                heading.column_name in ('account_no', 'account_holder', 'review_status')
+            ),
+            false
+        )
     ) as is_module,
     coalesce(bool_or(heading.column_name = 'guardian_id_number'), false)
     and not coalesce(
@@ -176,6 +184,22 @@ where
             )
         )
     );
+
+insert into tmp_issue (sheet_id, issue_code, detail)
+select
+    roster.sheet_id,
+    'ING_NOT_IN_ROSTER' as issue_code,
+    count(distinct coalesce(roster.id_number_pid, roster.row_no::varchar)) || '人'
+        as detail,
+from load_yulu_roster as roster
+inner join tmp_set_apart as apart
+    on roster.sheet_id = apart.sheet_id and roster.row_no = apart.row_no
+left join tmp_own_student as own
+    on
+        roster.period_no = own.period_no
+        and roster.id_number_pid = own.id_number_pid
+where coalesce(roster.enjoyed, true) and own.id_number_pid is null
+group by roster.sheet_id;
 
 insert into tmp_set_apart
 select
