@@ -100,7 +100,7 @@ def judge(
         _shorten(con, sheet, {v.column for v in verdicts if v.code == _MISSING})
         hold = next((v.code for v in verdicts if v.code in HOLDING), None)
         if hold is not None:
-            _hold(con, sheet, hold)
+            _hold(con, sheet, hold, sources)
         for v in verdicts:
             cell = None if v.column_no is None else sheet.place(v.column_no)
             said.append((sheet.sheet_id, sheet.heading_row_no, cell, v.column, v.code,
@@ -118,11 +118,18 @@ _MISSING = "ING_MISSING_COL"
 HOLDING = frozenset({_MISSING, "ING_RENAMED_COL", "ING_MOVED_COL", "ING_TWIN_COL"})
 
 
-def _hold(con: duckdb.DuckDBPyConnection, sheet: _Sheet, code: str) -> None:
-    con.execute(
-        f"update load_{sheet.source.name} set hold_code = ? where sheet_id = ?",  # noqa: S608
-        [code, sheet.sheet_id],
-    )
+def _hold(
+    con: duckdb.DuckDBPyConnection,
+    sheet: _Sheet,
+    code: str,
+    sources: Sequence[SourceSpec],
+) -> None:
+    # rows of one sheet may belong to several sources by now
+    for source in sources:
+        con.execute(
+            f"update load_{source.name} set hold_code = ? where sheet_id = ?",  # noqa: S608
+            [code, sheet.sheet_id],
+        )
     con.execute(
         "update tmp_sheet set hold_code = ? where sheet_id = ?", [code, sheet.sheet_id]
     )
