@@ -73,7 +73,10 @@ def open_package(path: Path, most_inflated: int) -> Package:
         raise Unusual
     styles: tuple[frozenset[int], frozenset[int]] = frozenset(), frozenset()
     if "xl/styles.xml" in names:
-        styles = _styles(_tree(path, "xl/styles.xml", names))
+        try:
+            styles = _styles(_tree(path, "xl/styles.xml", names))
+        except ValueError:
+            raise Unusual from None
     texts: list[str] = []
     if "xl/sharedStrings.xml" in names:
         texts = _texts(path, "xl/sharedStrings.xml", most_inflated)

@@ -19,6 +19,7 @@ ERRORS = {
 _BEGIN, _END, _CONTINUE = 0x0809, 0x000A, 0x003C
 _SHEETS, _TEXTS, _PASSWORD = 0x0085, 0x00FC, 0x002F
 _ROW, _COLUMNS, _FILTERED = 0x0208, 0x007D, 0x009B
+_RANGE = 0x0200
 _NUMBER, _RK, _SHORTS, _SHARED = 0x0203, 0x027E, 0x00BD, 0x00FD
 _LABELS, _FORMULAS = (0x0204, 0x00D6), (0x0006, 0x0206, 0x0406)
 _TRUTH, _RESULT = 0x0205, 0x0207
@@ -183,6 +184,8 @@ class _Sheet:
             text = _label(body[2:], length, is_wide=self.is_wide)
             self._text(*self.awaiting, text)
             self.awaiting = None
+        elif kind == _RANGE:
+            self._range(body)
         elif kind == _ROW and body[12] & 0x20:
             count.facts.hidden_rows += 1
         elif kind == _COLUMNS:
@@ -191,6 +194,15 @@ class _Sheet:
                 count.facts.hidden_columns += max(0, min(last, 255) - first + 1)
         elif kind == _FILTERED:
             count.facts.is_filtered = True
+
+    def _range(self, body: bytes) -> None:
+        """The range as it is stated: the reader makes room for it unseen."""
+        rows = struct.unpack_from("<2I" if self.is_wide else "<2H", body)
+        columns = struct.unpack_from("<2H", body, 8 if self.is_wide else 4)
+        if rows[0] > rows[1] or columns[0] > columns[1]:
+            raise Refused("ING_BROKEN", "旧版表格的内容不完整")
+        if rows[1] and columns[1]:
+            self.count.extend(rows[1] - 1, columns[1] - 1)
 
     def _figure(self, row: int, column: int, raw: bytes, *, is_short: bool) -> None:
         if not is_short and is_long_figure(struct.unpack_from("<d", raw)[0]):

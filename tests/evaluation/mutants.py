@@ -1,0 +1,397 @@
+"""Damaged files by the thousand: none may crash the reader or lose a cell in silence.
+
+Usage: python tests/evaluation/mutants.py [COUNT] [SEED] (default 10000 1)
+
+Small files of every form are damaged at random, by a seed: bytes flipped in the zip or
+record stream, records and XML elements dropped, doubled, put elsewhere, attributes
+changed, stray marks in texts. Each goes the way of a reading process, in a forked copy
+of this one under the same limits. What is read is then read again by other means:
+
+``crash``      an exception that is no verdict: a mistake of ours
+``silent``     cells accepted that a second reader, or the library, sees otherwise
+``died``       the process ended; the file is refused, as in a real run, and told here
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import re
+import resource
+import shutil
+import struct
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from pipelines.ingest import child  # noqa: E402
+from pipelines.ingest.container import Refused  # noqa: E402
+from pipelines.ingest.grid import sheets  # noqa: E402
+from pipelines.ingest.job import Job  # noqa: E402
+from pipelines.ingest.package import Unusual  # noqa: E402
+from schemas.sources import SPECS  # noqa: E402
+from tests.ingest import writers  # noqa: E402
+from tests.ingest.parts import unzipped, zipped  # noqa: E402
+from tests.ingest.sheets import REGISTER, ROSTER, register_row, roster_row  # noqa: E402
+
+_MOST = 64 << 20
+_BATCH = 100
+_SECONDS = 30
+_MEMORY_MIB = 1024
+# What the reading process says when an exception of ours came out of it.
+_MISTAKE = re.compile(r"[A-Za-z]+")
+_VALUES = ("", "0", "1", "-1", "99999999999", "A1", "XFD1048576", "s", "str", "e", "b",
+           "inlineStr", "d", "true", "../x", "rId1", "&#10;", "张", "1e400", "nan")  # fmt: skip
+
+Change = Callable[[bytes, random.Random], bytes]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of one mutant."""
+
+    number: int
+    form: str
+    damage: str
+    verdict: str
+    detail: str
+
+
+def originals() -> dict[str, bytes]:
+    """One small file of every form that is read."""
+    register = [
+        ["导出时间：2022-12-18"],
+        list(REGISTER),
+        *(register_row(n) for n in range(1, 9)),
+    ]
+    roster = [list(ROSTER), *(roster_row(n) for n in range(1, 9)), ["合计", "", 8]]
+    two = {"监测对象": register, "名册": roster}
+    one = {"名册": roster}
+    found = {name: write(two) for name, write in writers.WORKBOOKS.items()}
+    found |= {name: write(one) for name, write in writers.TEXTS.items()}
+    return found
+
+
+def flipped(content: bytes, rng: random.Random) -> bytes:
+    changed = bytearray(content)
+    for _ in range(rng.choice((1, 1, 2, 5, 20))):
+        changed[rng.randrange(len(changed))] = rng.randrange(256)
+    return bytes(changed)
+
+
+def cut(content: bytes, rng: random.Random) -> bytes:
+    return content[: rng.randrange(len(content))]
+
+
+def repeated(content: bytes, rng: random.Random) -> bytes:
+    """A stretch of bytes doubled or left out."""
+    start = rng.randrange(len(content))
+    end = min(len(content), start + rng.choice((1, 2, 8, 64, 512)))
+    again = content[start:end] * rng.choice((0, 2))
+    return content[:start] + again + content[end:]
+
+
+def in_part(change: Change) -> Change:
+    """The change inside one part of a zip, which is put together rightly again."""
+
+    def changed(content: bytes, rng: random.Random) -> bytes:
+        parts: dict[str, str | bytes] = dict(unzipped(content))
+        told = sorted(n for n, body in parts.items() if body)
+        name = rng.choice([n for n in told if "sheet" in n or "content" in n] + told)
+        parts[name] = change(bytes(parts[name]), rng)  # type: ignore[arg-type]
+        return zipped(parts)
+
+    return changed
+
+
+def element(content: bytes, rng: random.Random) -> bytes:
+    """An element dropped, doubled, moved, renamed, emptied, or an attribute changed."""
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - written by us a moment ago
+    except (ET.ParseError, ValueError):
+        return flipped(content, rng)
+    for _ in range(rng.choice((1, 1, 1, 3))):
+        parents = [node for node in root.iter() if len(node)]
+        if not parents:
+            break
+        parent = rng.choice(parents)
+        at = rng.randrange(len(parent))
+        node = parent[at]
+        match rng.randrange(8):
+            case 0:
+                parent.remove(node)
+            case 1:
+                parent.insert(rng.randrange(len(parent)), node)
+            case 2:
+                parent.remove(node)
+                parent.insert(rng.randrange(len(parent) + 1), node)
+            case 3:
+                rng.choice(parents).append(node)
+            case 4:
+                node.tag = rng.choice(parents).tag
+            case 5:
+                node.text = rng.choice((None, "", "  ", *_VALUES[1:-3]))
+            case 6 if node.attrib:
+                node.attrib.pop(rng.choice(sorted(node.attrib)))
+            case _:
+                names = sorted(node.attrib) or ["r", "t"]
+                node.set(rng.choice(names), rng.choice(_VALUES[:-4]))
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def markup(content: bytes, rng: random.Random) -> bytes:
+    """A tag dropped, doubled or swapped with its neighbour, right or not."""
+    tags = [m.span() for m in re.finditer(rb"<[^<>]*>", content)]
+    if len(tags) < 2:
+        return flipped(content, rng)
+    at = rng.randrange(len(tags) - 1)
+    (start, end), (after, last) = tags[at], tags[at + 1]
+    tag, between, other = content[start:end], content[end:after], content[after:last]
+    some = rng.choice((
+        between + other, tag + tag + between + other, other + between + tag,
+        tag + b"<!-- x -->" + between + other, tag + b"<![CDATA[" + between + b"]]>" + other,
+        tag + other, tag.replace(b'"', b"'") + between + other,
+        tag.replace(b"<", b"<x:") + between + other, b"<!DOCTYPE a>" + tag + between + other,
+        tag + b"&amp;&#65;&b;" + between + other,
+    ))  # fmt: skip
+    return content[:start] + some + content[last:]
+
+
+def records(content: bytes, rng: random.Random) -> bytes:
+    """Records of an old workbook dropped, doubled, swapped, or changed inside."""
+    # The stream is found by its first record; writers put it in one piece.
+    start = content.find(b"\x09\x08\x10\x00")
+    places, at = [], start
+    while 0 <= at < len(content) - 4:
+        kind, size = struct.unpack_from("<2H", content, at)
+        if not kind or at + 4 + size > len(content):
+            break
+        places.append((at, at + 4 + size))
+        at += 4 + size
+    if len(places) < 3:
+        return flipped(content, rng)
+    number = rng.randrange(len(places) - 1)
+    (first, middle), (_, last) = places[number], places[number + 1]
+    one, other = content[first:middle], content[middle:last]
+    match rng.randrange(4):
+        case 0:
+            some = other + one
+        case 1:
+            some = one + one + other
+        case 2:
+            some = other
+        case _:
+            some = one[:4] + flipped(one[4:] or b"x", rng)[: len(one) - 4] + other
+    changed = content[:first] + some + content[last:]
+    return (changed + bytes(512))[: max(len(content), 512)]
+
+
+def pollution(content: bytes, rng: random.Random) -> bytes:
+    """What exporters and hands do to separated text."""
+    for coding in ("utf-8", "utf-16", "gb18030"):
+        try:
+            text = content.decode(coding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        return flipped(content, rng)
+    lines = text.splitlines(keepends=True)
+    at = rng.randrange(len(lines))
+    line = lines[at]
+    place = rng.randrange(len(line))
+    stray = rng.choice(
+        ('"', ",", "\t", ";", "\r", "\n", "\r\n", '""', '"a"b', "\x00", "\ufeff", "|")
+    )
+    match rng.randrange(7):
+        case 0 | 1:
+            lines[at] = line[:place] + stray + line[place:]
+        case 2:
+            lines[at] = line.replace(rng.choice(",\t;|"), "", 1)
+        case 3:
+            lines[at : at + 1] = [line, rng.choice(("\r\n", "\n", ",,,\n"))]
+        case 4:
+            lines[at] = line.rstrip("\r\n")
+        case 5:
+            lines[at] = f'"{line}'
+        case _:
+            lines[at] = line.rstrip("\r\n") + stray + "\n"
+    return "".join(lines).encode(coding, "surrogatepass")
+
+
+_ZIPPED = {"xlsx", "xlsb", "ods"}
+_ANY: dict[str, Change] = {"bytes": flipped, "cut": cut, "stretch": repeated}
+_BY_FORM: dict[str, dict[str, Change]] = {
+    "xlsx": {f"element {n}": in_part(element) for n in range(6)}
+    | {f"tag {n}": in_part(markup) for n in range(4)},
+    "ods": {"element": in_part(element), "element 2": in_part(element), "tag": in_part(markup)},
+    "xlsb": {"part": in_part(flipped), "part stretch": in_part(repeated)},
+    "xls": {"records": records, "records 2": records, "records 3": records},
+    "fods": {"element": element, "tag": markup},
+    "spreadsheetml": {"element": element, "element 2": element, "tag": markup},
+    "html": {"tag": markup}, "mhtml": {"tag": markup},
+}  # fmt: skip
+_WEIGHTS = {"xlsx": 8, "xls": 4, "xlsb": 2, "ods": 2, "spreadsheetml": 2, "csv": 3}
+
+
+def mutants(count: int, seed: int) -> Iterator[tuple[int, str, str, bytes]]:
+    """Number, form, damage and bytes; each depends on the seed and its number alone."""
+    whole = originals()
+    forms = [form for form in whole for _ in range(_WEIGHTS.get(form, 1))]
+    for number in range(count):
+        rng = random.Random(f"{seed}/{number}")
+        form = rng.choice(forms)
+        own = _BY_FORM.get(form) or {"pollution": pollution, "pollution 2": pollution}
+        changes = (
+            _ANY | own | ({"in part": in_part(flipped)} if form in _ZIPPED else {})
+        )
+        damage = rng.choice(sorted(changes))
+        content = whole[form]
+        for _ in range(rng.choice((1, 1, 2))):
+            content = changes[damage](content, rng) or b"x"
+        yield number, form, damage, content
+
+
+def judged(path: Path, folder: Path) -> tuple[str, str]:
+    """Verdict and detail of one file, read as a reading process reads it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    job = Job(1, path, "a", folder, SPECS, _MEMORY_MIB, _SECONDS, 64, os.getpid())
+    answer = child.answer(job)
+    if "refused" in answer:
+        reason = str(answer.get("reason", ""))
+        if _MISTAKE.fullmatch(reason):
+            return "crash", reason
+        return "refused", f"{answer['refused']} {reason}"
+    if "sheets" not in answer:
+        return "members", ""
+    try:
+        return _second_opinion(path, str(answer["sniffed"]))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
+        return "crash", f"second reader: {type(error).__name__}"
+
+
+def _second_opinion(path: Path, sniffed: str) -> tuple[str, str]:
+    """The cells that were accepted, against those of another reader."""
+    if sniffed != "xlsx":
+        return "read", sniffed
+    first = _cells(path, quick_from=0)
+    other = _cells(path, quick_from=1)
+    if isinstance(first, str) or isinstance(other, str):
+        return "read", f"one reader: {first if isinstance(first, str) else other}"
+    if first != other:
+        return "silent", "the two readers differ"
+    return "read", "both readers"
+
+
+def _cells(path: Path, quick_from: int) -> list[list[list[object]]] | str:
+    try:
+        return [
+            [_trimmed(row) for row in sheet.rows()]
+            for sheet in sheets(path, "xlsx", _MOST, quick_from=quick_from)
+        ]
+    except Unusual:
+        return "unusual"
+    except Refused as refused:
+        return refused.code
+
+
+def _trimmed(row: Sequence[object]) -> list[object]:
+    # Texts of white space alone are nothing to one of them.
+    cells = [None if cell is None or not str(cell).strip() else cell for cell in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def judge_all(count: int, seed: int) -> Iterator[Found]:
+    """What became of each mutant, in their order."""
+    batch: list[tuple[int, str, str, bytes]] = []
+    for mutant in mutants(count, seed):
+        batch.append(mutant)
+        if len(batch) == _BATCH:
+            yield from _judge(batch)
+            batch = []
+    yield from _judge(batch)
+
+
+def _judge(batch: list[tuple[int, str, str, bytes]]) -> Iterator[Found]:
+    while batch:
+        done = 0
+        for verdict, detail in _in_fork([content for *_, content in batch]):
+            number, form, damage, _ = batch[done]
+            yield Found(number, form, damage, verdict, detail)
+            done += 1
+        batch = batch[done:]
+
+
+def _in_fork(contents: list[bytes]) -> list[tuple[str, str]]:
+    """Verdicts as far as a forked copy came; the last one tells if it died."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = os.pipe()
+        pid = os.fork()
+        if not pid:
+            _work(contents, Path(folder), theirs)
+        os.close(theirs)
+        with os.fdopen(ours, "rb") as pipe:
+            told = pipe.read()
+        _, status = os.waitpid(pid, 0)
+    found = []
+    while told:
+        size = struct.unpack_from("<I", told)[0]
+        if len(told) < 4 + size:
+            break
+        found.append(pickle.loads(told[4 : 4 + size]))  # noqa: S301 - our own copy's
+        told = told[4 + size :]
+    if status:
+        found.append(("died", f"status {os.waitstatus_to_exitcode(status)}"))
+    return found
+
+
+def _work(contents: list[bytes], folder: Path, pipe: int) -> None:
+    status = 1
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 2)
+        memory = _MEMORY_MIB << 20
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        target = folder / "target"
+        for content in contents:
+            spent = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
+            resource.setrlimit(
+                resource.RLIMIT_CPU, (spent + _SECONDS, spent + 2 * _SECONDS)
+            )
+            path = folder / "copy"
+            path.write_bytes(content)
+            told = pickle.dumps(judged(path, target))
+            os.write(pipe, struct.pack("<I", len(told)) + told)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def main(count: int, seed: int) -> int:
+    counts: Counter[tuple[str, str]] = Counter()
+    bad = []
+    for found in judge_all(count, seed):
+        counts[found.form, found.verdict] += 1
+        if found.verdict in ("crash", "silent", "died"):
+            bad.append(found)
+            sys.stdout.write(f"{found}\n")
+            sys.stdout.flush()
+    for (form, verdict), times in sorted(counts.items()):
+        sys.stdout.write(f"{form:14} {verdict:10} {times}\n")
+    return 1 if any(found.verdict != "died" for found in bad) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*(int(word) for word in sys.argv[1:] or ("10000", "1"))))
