@@ -27,7 +27,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 
 def parts(*sheets: str, texts: str = "", names: tuple[str, ...] = ()) -> dict[str, str]:
     """The parts of a workbook whose sheets hold this XML inside ``sheetData``; what
-    follows ``|`` stands behind it."""
+    follows ``||`` stands behind it."""
     names = names or tuple(f"Sheet{n}" for n, _ in enumerate(sheets, start=1))
     listed = "".join(
         f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>'
@@ -53,7 +53,7 @@ def parts(*sheets: str, texts: str = "", names: tuple[str, ...] = ()) -> dict[st
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
     }
     for n, sheet in enumerate(sheets, start=1):
-        data, _, behind = sheet.partition("|")
+        data, _, behind = sheet.partition("||")
         found[f"xl/worksheets/sheet{n}.xml"] = (
             f'<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData>{behind}</worksheet>'
         )

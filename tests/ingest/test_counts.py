@@ -61,7 +61,7 @@ def test_errors_formulas_long_numbers_and_what_is_out_of_sight(tmp_path: Path):
     sheet = (
         '<row r="2" hidden="1"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><f>1</f></c>'
         '<c r="C2"><v>142230200503120016</v></c><c r="D2"><f>1</f><v>1</v></c></row>'
-        '|<autoFilter ref="A1:D2"><filterColumn colId="0"/></autoFilter>'
+        '||<autoFilter ref="A1:D2"><filterColumn colId="0"/></autoFilter>'
     )
     files = parts(sheet)
     files[SHEET] = files[SHEET].replace(

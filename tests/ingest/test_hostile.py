@@ -12,7 +12,7 @@ from pipelines import database, ingest
 from pipelines.issues import ISSUES
 from pipelines.progress import silent
 from pipelines.settings import Reading, Settings
-from tests.ingest import hostile_files
+from tests.ingest import hostile_cells, hostile_files
 from tests.ingest.sheets import fetch
 
 BOUNDED = Reading(seconds=30, memory_mib=1024, largest_inflated_mib=512)
@@ -22,9 +22,12 @@ ROWS = """
 """
 
 
-@pytest.mark.parametrize("family", hostile_files.FAMILIES)
+FAMILIES = {**hostile_files.FAMILIES, **hostile_cells.FAMILIES}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 def test_declared_verdicts(tmp_path: Path, family: str, capfd):
-    cases = hostile_files.FAMILIES[family]()
+    cases = FAMILIES[family]()
     raw, work = tmp_path / "raw", tmp_path / "work"
     raw.mkdir()
     work.mkdir()
@@ -55,6 +58,10 @@ def test_declared_verdicts(tmp_path: Path, family: str, capfd):
     check_words(
         fetch(con, "select file, issue_code, text_zh, advice_zh from ing_issue")
     )
+    said = fetch(con, "select file, issue_code, cell from ing_issue")
+    for name in {case.name for case in cases} & hostile_cells.SAID.keys():
+        told = {" ".join(filter(None, about)) for file, *about in said if file == name}
+        assert set(hostile_cells.SAID[name]) <= told, (name, told)
     assert hostile_files.CANARY not in "".join(capfd.readouterr())
 
 
