@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 
 from schemas import codes
 from schemas.dates import Span, parse_period, parse_span, whole_month
@@ -50,7 +51,7 @@ def as_text(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        if cell != cell or cell != int(cell):
+        if not isfinite(cell) or cell != int(cell):
             return repr(cell)
         # Fifteen digits are what Excel keeps and shows; more would be made up.
         return str(int(cell)) if abs(cell) < 1e15 else f"{Decimal(f'{cell:.15g}'):f}"

@@ -86,7 +86,9 @@ select
     'ING_EXPORT_LIMIT' as issue_code,
     data_rows || '行' as detail,
 from tmp_sheet
-where data_rows in (5000, 10000, 50000, 65533, 65534, 65535, 1048573, 1048574, 1048575)
+where
+    data_rows in (5000, 10000, 50000, 65533, 65534, 65535, 1048573, 1048574, 1048575)
+    or data_rows >= stated_limit
 union all
 select
     sheet_id,

@@ -117,6 +117,7 @@ class SheetReport:
     dated_by: str | None = None
     stated_people: list[int] = field(default_factory=list)
     stated_fen: int | None = None
+    stated_limit: int | None = None
     is_applied: bool = False
     is_policy_off: bool = False
     is_other_programme: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from operator import itemgetter
 
 from pipelines.ingest.cells import Merge, Row, Rows
@@ -38,6 +39,9 @@ _MEN = re.compile(
 )
 # A text without any of these is neither a total nor a note: most cells end here.
 _TELLING = frozenset("计共数表审核复负经填盖签章导打统截仅以页备注说单日联月")
+_LIMITED = re.compile(
+    r"(?:仅|只|最多)(?:能|可)?(?:导出|显示|下载|查询)了?前?([0-9,]{1,9})(?:条|行|笔)"
+)
 _SPACE = re.compile(r"\s+")
 _LONG_NAME = 15
 _LONGEST_VALUE = 35
@@ -71,6 +75,7 @@ class Body:
     blocks: list[Block] = field(default_factory=list)
     lines: list[tuple[int, str]] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    limits: list[int] = field(default_factory=list)
 
 
 def read_body(
@@ -239,6 +244,7 @@ class _Reader:
             self._note_total(total, row, texts)
             return "total"
         if any(_NOTE.search(text) for text in told):
+            self.body.limits += [n for t in told if (n := limit_stated(t)) is not None]
             return "note"
         if len(set(texts.values())) == 1:
             only = next(iter(texts.values()))
@@ -296,15 +302,25 @@ class _Reader:
         )
         if people is None:
             # A bare figure under the name or the number is a head count too.
-            figures = [row[i] for i in self._who if isinstance(row[i], int | float)]
+            figures = [
+                figure
+                for i in self._who
+                if isinstance(figure := row[i], int | float) and isfinite(figure)
+            ]
             figures += [
                 int(t)
                 for i in self._who
                 if re.fullmatch("[0-9]{1,6}", t := texts.get(i, ""))
             ]
-            people = int(figures[0]) if figures else None  # type: ignore[arg-type]
+            people = int(figures[0]) if figures else None
         amount = row[self._amount] if self._amount is not None else None
         self.body.totals.append(Total(is_grand, people, amount))
+
+
+def limit_stated(text: str) -> int | None:
+    """How many rows a notice says were exported at most (``仅导出前5000条``)."""
+    found = _LIMITED.search(text)
+    return int(found[1].replace(",", "")) if found else None
 
 
 def people_stated(text: str) -> int | None:

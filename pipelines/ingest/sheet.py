@@ -31,7 +31,7 @@ from pipelines.ingest.reports import (
     SheetReport,
     address,
 )
-from pipelines.ingest.rows import Body, is_note, read_body
+from pipelines.ingest.rows import Body, is_note, limit_stated, read_body
 from schemas.idnumber import parse_id
 from schemas.kinds import Cell, as_text, parse_fen
 from schemas.spec import SourceSpec
@@ -91,6 +91,8 @@ def read_sheet(
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)
     _note_totals(report, body, hints)
+    limits = [n for text in above if (n := limit_stated(text)) is not None]
+    report.stated_limit = max([*limits, *body.limits], default=None)
     report.tables = len(body.blocks)
     _note_facts(report, sheet)
     return report, lists

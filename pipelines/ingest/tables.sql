@@ -113,6 +113,7 @@ create or replace temp table tmp_sheet (
     dated_by varchar,
     stated_people bigint[],
     stated_fen bigint,
+    stated_limit bigint,
     is_applied boolean,
     is_policy_off boolean,
     is_other_programme boolean,

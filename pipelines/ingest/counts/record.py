@@ -13,7 +13,7 @@ from pipelines.ingest.reports import address
 
 # A range that the library fills out whole: cells at some thirty bytes each.
 _WIDE_RANGE = 5_000_000
-_LARGEST_RANGE = 20_000_000
+_LARGEST_RANGE = 10_000_000
 _DENSE = 20
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EXACT_DIGITS = 15
