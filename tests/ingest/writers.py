@@ -9,6 +9,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from html import escape
 
 import xlsxwriter
@@ -218,7 +219,7 @@ def shown(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(int(Decimal(f"{cell:.15g}")))  # programs show fifteen digits
     return str(cell)
 
 
