@@ -25,6 +25,7 @@ _ROWS = (
     # files
     IssueType("ING_NO_HEADER", "未识别表头", "请确认是系统导出的原表；如标题写法是新的，请在 headings.toml 加一行。", "stop"),
     IssueType("ING_NOT_NEEDED", "是系统里的另一张表，核对不用", "不用处理；下次可以不放进来。", "note"),
+    IssueType("ING_TRANSPOSED", "表格横竖颠倒", "请改成一人一行、标题在上的样子（选择性粘贴—转置）。", "stop"),
     IssueType("ING_ENCRYPTED", "文件加密", "请用密码打开后另存为不加密的文件，再放回原处；或请维护人员在设置中登记密码。", "stop"),
     IssueType("ING_TYPE_MISMATCH", "文件类型与扩展名不符", "已按实际内容读取；建议另存为正确的格式。", "note"),
     IssueType("ING_UNSUPPORTED", "文件格式暂不支持", "请另存为 .xlsx 后再放回原处。", "stop"),
@@ -59,6 +60,8 @@ _ROWS = (
     IssueType("ING_NO_PERSON", "无法确定是哪个人", "请补上姓名或证件号码。", "hold"),
     IssueType("ING_NO_PERIOD", "无法确定是哪个学年", "请在表内写明学年或学期。", "hold"),
     IssueType("ING_SEVERAL_PEOPLE", "一行写了多个人", "请一人一行。", "hold"),
+    IssueType("ING_TWO_PEOPLE", "同名的两列写着不同的人", "请把其中一列的标题改成它真正的名称（例如“户主姓名”）。", "hold"),
+    IssueType("ING_SECOND_TABLE", "同一张工作表里还有另一种表", "其行暂不采用；请把两种表分开放在两张工作表里。", "hold"),
     IssueType("ING_BAD_ROW", "不符合校验规则的行", "请核对该行后重新导出。", "hold"),
     IssueType("ING_NOT_IN_ROSTER", "系统标注已享受、而县级名册中没有的人", "该学年以县级名册为准，这些人未计入；请核对两边。", "note"),
     # fields

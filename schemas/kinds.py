@@ -19,7 +19,14 @@ from schemas import codes
 from schemas.dates import Span, parse_period, parse_span, whole_month
 from schemas.idnumber import parse_id
 from schemas.money import parse_amount
-from schemas.text import NONE_WORDS, division_key, is_none_word, name_key, stripped
+from schemas.text import (
+    NONE_WORDS,
+    division_key,
+    is_none_word,
+    name_key,
+    stripped,
+    written_name,
+)
 
 Cell = str | int | float | bool | date | datetime | time | None
 Value = str | int | float | bool | date | None
@@ -75,16 +82,22 @@ def _text(cell: Cell) -> Parsed:
 
 
 # "张三等3人" stands for people nobody can name (mess 36).
-_SEVERAL_PEOPLE = re.compile(r"等\s*[0-9一二三四五六七八九十两]+\s*[人名户]")
+_SEVERAL_PEOPLE = re.compile(
+    r"等\s*[0-9一二三四五六七八九十两]+\s*[人名户个]|[2-9两二三四五六七八九][人名]$"
+    "|[\u4e00-\u9fff]{2,4}\\s*[、,;/\n]\\s*[\u4e00-\u9fff]{2,4}"
+)
+_SEVERAL_IDS = re.compile("(?:[0-9]{17}[0-9X]){2,}")
 
 
+# Figures alone, an office before a name (会计：李四), or a number beside it.
+_NO_NAME = re.compile(r"^[0-9\s.,:/()（）、，。\-]+$|[:：]|[0-9０-９]{6}")
 # What most cells hold, told at a glance: reading a county is mostly reading these.
 _EASY_NAME = re.compile("[\u4e00-\u9fff]{2,6}")
 _EASY_ID = re.compile("[0-9]{17}[0-9X]")
 
 
 def _is_plain_name(text: str) -> bool:
-    return "等" not in text and text not in NONE_WORDS
+    return text[-1] not in "人名" and "等" not in text and text not in NONE_WORDS
 
 
 def _person_name(cell: Cell) -> Parsed:
@@ -95,7 +108,7 @@ def _person_name(cell: Cell) -> Parsed:
         return Parsed((None, None))
     if _SEVERAL_PEOPLE.search(unicodedata.normalize("NFKC", text)):
         return Parsed((None, None), "ING_SEVERAL_PEOPLE")
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or _NO_NAME.search(written_name(text)):
         return Parsed((None, None), "ING_BAD_NAME")
     problem = None
     if "?" in text or "\ufffd" in text or any("\ue000" <= c <= "\uf8ff" for c in text):
@@ -110,6 +123,8 @@ def _id_number(cell: Cell) -> Parsed:
     # Outer blanks and tabs are how exports force text: no finding, not kept.
     text = _plain(cell) if found.form != "missing" else None
     problem = "ING_NUMERIC_ID" if found.form == "cut" else None
+    if found.form == "bad" and _SEVERAL_IDS.fullmatch(found.pid or ""):
+        problem = "ING_SEVERAL_PEOPLE"
     return Parsed((text, found.pid, found.form, found.kept), problem)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 
 from pipelines.ingest.columns import Encoder, Piece
@@ -12,11 +12,12 @@ from pipelines.ingest.hints import SheetHints
 from pipelines.ingest.reports import CellIssue, Lists, address
 from pipelines.ingest.rows import Block
 from pipelines.ingest.totals import id_columns, id_total, money_columns
-from schemas.kinds import Cell, as_text
+from schemas.kinds import Cell, Value, as_text, kind_named
 from schemas.spec import ColumnSpec, SourceSpec
 from schemas.text import fold
 
 _SEVERAL = "ING_SEVERAL_PEOPLE"
+_WHO = ("name", "id_number")
 _PERSON = ("name", "id_number", "holder_name", "account_no")
 
 
@@ -123,7 +124,8 @@ class BlockWriter:
         if self._valueless and used:
             self._note_valueless(name, used[0])
         if column.kind == "period":
-            return self._by_summary(pieces, cells, encoder)
+            pieces = self._by_summary(pieces, cells, encoder)
+            return self._by_titles(pieces, cells, encoder)
         return pieces
 
     def _joined_cells(self, used: tuple[int, ...]) -> Sequence[Cell]:
@@ -147,6 +149,20 @@ class BlockWriter:
             (encoder.instead(cell, other) or piece) if piece.is_null else piece
             for piece, cell, other in zip(pieces, cells, self.cells(at[0]), strict=True)
         ]
+
+    def _by_titles(
+        self, pieces: list[Piece], cells: Sequence[Cell], encoder: Encoder
+    ) -> list[Piece]:
+        """A second table under a title of its own is of that title's school year."""
+        periods = self._block.periods
+        if not periods:
+            return pieces
+        found = []
+        for row_no, piece, cell in zip(self._row_nos, pieces, cells, strict=True):
+            above = [text for at, text in periods if at < row_no]
+            own = piece.is_null and above and encoder.instead(cell, above[-1])
+            found.append(own or piece)
+        return found
 
     def _note_problems(self, pieces: list[Piece], name: str, index: int) -> None:
         for row_no, piece in zip(self._row_nos, pieces, strict=True):
@@ -175,8 +191,32 @@ class BlockWriter:
         ]
         holds = ["" if any(not p.is_null for p in row) else "ING_NO_PERSON"
                  for row in zip(*who, strict=True)]  # fmt: skip
-        for name in ("name", "holder_name"):
+        for at in self._two_people():
+            holds[at] = "ING_TWO_PEOPLE"
+        for name in ("name", "id_number", "holder_name"):
             for at, piece in enumerate(by_name.get(name, ())):
                 if piece.problem == _SEVERAL:
                     holds[at] = _SEVERAL
         return holds
+
+    def _two_people(self) -> Iterator[int]:
+        """Rows where two columns of one meaning name different people: nobody can
+        say which of them the row is about."""
+        for name in _WHO:
+            used = self.used.get(name, ())
+            for other in self.places.get(name, ()):
+                if other in used:
+                    continue
+                key = _key_of(self._source.column(name).kind)
+                cells = zip(self.cells(used[0]), self.cells(other), strict=True)
+                for at, (one, two) in enumerate(cells):
+                    if two not in ("", None) and one != two:
+                        second = key(two)
+                        if second is not None and second != key(one):
+                            yield at
+
+
+def _key_of(kind: str) -> Callable[[Cell], Value]:
+    """What tells people apart in cells of a kind: a number's key, a name's key."""
+    parse = kind_named(kind).parse
+    return lambda cell: parse(cell).values[1]

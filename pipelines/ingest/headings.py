@@ -13,6 +13,7 @@ from functools import cached_property
 
 from pipelines.ingest.candidates import Candidate, candidates, filled, plain, text_of
 from pipelines.ingest.cells import Merge, Row
+from schemas.kinds import Cell
 from schemas.others import OTHERS, OtherTable
 from schemas.spec import ColumnSpec, SourceSpec
 from schemas.text import fold
@@ -27,6 +28,8 @@ _OWN = frozenset(
     {"name", "id_number", "sex", "birth_on", "phone", "student_no", "holder_name"}
 )
 _NEAR = 0.75
+_FEW = 2
+_FIRST_COLUMNS = 3
 # So many columns make a sheet this source, though what it needs has another name.
 _SOME, _MANY = 4, 6
 
@@ -173,6 +176,40 @@ class HeadingFinder:
             return ""
         titles = [h.text for h in best.headings if h.column is not None]
         return f"第{best.first_row + 1}行最像标题行，只认出{'、'.join(titles[:6])}"
+
+    def is_any(self, row: Row) -> bool:
+        """Whether a row reads as the heading of any source: at least two of its
+        columns, and they are most of what stands there."""
+        texts = [text for cell in row if (text := text_of(cell))]
+        if sum(text in self.known or fold(text) in self.known for text in texts) < _FEW:
+            return False
+        for book in self._books:
+            columns = {hit[0] for text in texts if (hit := book.find(text))}
+            if len(columns) >= _FEW and len(columns) * 2 >= len(texts):
+                return True
+        return False
+
+    def is_transposed(self, rows: Sequence[Row]) -> bool:
+        """Whether headings stand below each other, with people beside them."""
+        for at in range(_FIRST_COLUMNS):
+            column = [row[at] for row in rows if at < len(row)]
+            width = max((len(row) - at for row in rows), default=0)
+            if width > 1 and self._reads_down(column):
+                return True
+        return False
+
+    def _reads_down(self, column: Sequence[Cell]) -> bool:
+        texts = [text for cell in column if (text := text_of(cell))]
+        found = (
+            {hit[0] for text in texts if (hit := book.find(text))}
+            for book in self._books
+        )
+        return any(len(columns) >= _SOME for columns in found)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every declared heading, as written and folded."""
+        return frozenset(key for b in self._books for key in (*b.exact, *b.folded))
 
     def again(self, row: Row, source: SourceSpec) -> tuple[Heading, ...] | None:
         """The headings of a row further down when it reads as this source's heading."""

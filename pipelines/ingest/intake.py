@@ -182,5 +182,7 @@ def _unknown(reports: Sequence[SheetReport]) -> tuple[str, str]:
         return "ING_BROKEN", "没有找到工作表"
     if all(report.is_blank for report in reports):
         return "ING_EMPTY", "没有任何内容"
+    if any(report.is_transposed for report in reports):
+        return "ING_TRANSPOSED", "标题在左边一列，一人一列"
     nearest = next((report.nearest for report in reports if report.nearest), "")
     return "ING_NO_HEADER", nearest or "前20行都不像标题行"

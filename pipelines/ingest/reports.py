@@ -122,6 +122,7 @@ class SheetReport:
     is_policy_off: bool = False
     is_other_programme: bool = False
     is_blank: bool = False
+    is_transposed: bool = False
     nearest: str = ""
     other: str = ""
     hidden_rows: int = 0

@@ -7,6 +7,7 @@ and the class are kept. Nothing is left without a class.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -15,6 +16,7 @@ from operator import itemgetter
 from pipelines.ingest.cells import Merge, Row, Rows
 from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import Heading, HeadingFinder, Layout
+from schemas.dates import parse_period
 from schemas.idnumber import parse_id
 from schemas.kinds import Cell, as_text
 from schemas.text import is_none_word
@@ -33,6 +35,25 @@ _NOTE = re.compile(
     r"^(?:备注|注|说明|单位|日期|联系电话|联系人|制表单位|年月日)[:：0-9]|"
     r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$"
 )
+# A row that shows how to fill in the form, or what may be left out.
+_EXAMPLE = re.compile(r"[（(]?(?:填写|填表)?(?:示例|样例|范例|例)(?:[:：]|[0-9]|$).*")
+_FORM_WORDS = frozenset(
+    {
+        "必填",
+        "选填",
+        "非必填",
+        "必填项",
+        "选填项",
+        "可选",
+        "可不填",
+        "文本",
+        "数字",
+        "日期",
+        "下拉选择",
+    }
+)
+# 村支书：王五 — an office and a name, or a line to sign on.
+_SIGNED = re.compile("[\u4e00-\u9fff（）()]{2,10}[:：].{0,8}")
 _DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _MEN = re.compile(
     r"(?<![0-9等])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*[人名](?![次口编均册单])"
@@ -51,12 +72,17 @@ _LEFT = 3
 
 @dataclass
 class Block:
-    """Data rows under one heading: numbers from 1, and cells by ``indexes``."""
+    """Data rows under one heading: numbers from 1, and cells by ``indexes``.
+
+    ``periods``: lines between the tables of the sheet that name a school year, which
+    is that of the rows below.
+    """
 
     headings: tuple[Heading, ...]
     indexes: tuple[int, ...]
     row_nos: list[int] = field(default_factory=list)
     cells: list[tuple[Cell, ...]] = field(default_factory=list)
+    periods: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,10 +96,15 @@ class Total:
 
 @dataclass
 class Body:
-    """All rows below the heading: data in blocks, others by number and disposition."""
+    """All rows below the heading: data in blocks, others by number and disposition.
+
+    ``foreign``: rows that are the heading of a table of another kind; what follows
+    until the next heading of this kind is held.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     lines: list[tuple[int, str]] = field(default_factory=list)
+    foreign: list[int] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     limits: list[int] = field(default_factory=list)
 
@@ -147,6 +178,8 @@ class _Reader:
         self._repeated = [[_bare(cell) for cell in row] for row in heading_rows]
         self._words = {word for row in self._repeated for word in row if word}
         self._odd: dict[str, bool] = {}
+        self._periods: list[tuple[int, str]] = []
+        self._is_foreign = False
         names = {column.name for column in layout.source.columns}
         self._person = _PERSON + (_PAYEE if "holder_name" in names else ())
         self._open(layout.headings, layout.places)
@@ -155,7 +188,7 @@ class _Reader:
         self, headings: tuple[Heading, ...], places: dict[str, tuple[int, ...]]
     ) -> None:
         indexes = tuple(sorted({i for at in places.values() for i in at}))
-        self._block = Block(headings, indexes)
+        self._block = Block(headings, indexes, periods=self._periods)
         self.body.blocks.append(self._block)
         self._places = places
         self._width = (indexes[-1] + 1) if indexes else 0
@@ -172,11 +205,18 @@ class _Reader:
     def take(self, row_no: int, row: Row, own: Row) -> None:
         """Class a row; ``own`` is it without what merged ranges filled in."""
         self._pad(row)
-        disposition = self._class(row, own)
+        disposition = self._class(row_no, row, own)
         if disposition is None:
             self.keep(row_no, row)
         else:
             self.body.lines.append((row_no, disposition))
+            if disposition == "note":
+                self._note_period(row_no, own)
+
+    def _note_period(self, row_no: int, own: Row) -> None:
+        text = " ".join(dict.fromkeys(t for cell in own if (t := _bare(cell))))
+        if "以上" not in text and parse_period(text) is not None:
+            self._periods.append((row_no, text))
 
     def keep(self, row_no: int, row: Row) -> None:
         """Take a data row."""
@@ -190,11 +230,12 @@ class _Reader:
     def is_plain(self, row: Row) -> bool:
         """Whether a row is a person's at a glance: a name, a number, no odd word."""
         self._pad(row)
-        if len(self._who) < 2 or row[self._who[1]] in ("", None):
+        if self._is_foreign or len(self._who) < 2 or row[self._who[1]] in ("", None):
             return False
         name = row[self._who[0]]
-        # A line of column numbers has figures there; Latin names are looked at twice.
-        if name.__class__ is not str or name.isascii():
+        # A line of column numbers has figures there; Latin names are looked at twice;
+        # a title may be written into every cell of its row.
+        if name.__class__ is not str or name.isascii() or name == row[self._who[1]]:
             return False
         odd = self._odd
         for index in self._telling:
@@ -213,19 +254,31 @@ class _Reader:
             return bool(text)
         if len(bare) > _LONGEST_VALUE or bare in self._words:
             return True
+        if bare in self._finder.known:  # the heading of another table
+            return True
+        if bare in _FORM_WORDS or _EXAMPLE.fullmatch(bare):
+            return True
+        if not bare.isascii() and not any(map(str.isalpha, bare)):  # ① （1）
+            return True
         if bare.isascii() or _TELLING.isdisjoint(bare):
             return False
         return bool(
             _TOTAL.fullmatch(bare) or _COUNTED.match(bare) or _NOTE.search(bare)
         )
 
-    def _class(self, row: Row, own: Row) -> str | None:
+    def _class(self, row_no: int, row: Row, own: Row) -> str | None:
         """The disposition of a row that is no data; null for data."""
         texts = {at: text for at, cell in enumerate(own) if (text := _bare(cell))}
         if not texts:
             return "blank"
         if self._is_heading(row, texts):
+            self._is_foreign = False
             return "heading"
+        if self._is_foreign or self._begins_another(row_no, texts, own):
+            return "held"
+        first = next(iter(texts.values()))
+        if _EXAMPLE.fullmatch(first) or _FORM_WORDS.issuperset(texts.values()):
+            return "note"
         if self._has_number(row):
             return None
         who = [t for i in self._who if (t := _bare(row[i])) and not is_none_word(t)]
@@ -240,6 +293,8 @@ class _Reader:
                 if at in self._lead and not _DAY.fullmatch(text)
             ]
         total = next((m for t in told if (m := _TOTAL.fullmatch(t))), None)
+        if total is None:
+            total = _TOTAL.fullmatch(_spread_word(texts))
         if total or any(_COUNTED.match(text) for text in told):
             self._note_total(total, row, texts)
             return "total"
@@ -247,10 +302,22 @@ class _Reader:
             self.body.limits += [n for t in told if (n := limit_stated(t)) is not None]
             return "note"
         if len(set(texts.values())) == 1:
-            only = next(iter(texts.values()))
-            return None if who and len(only) <= _LONG_NAME else "note"
+            is_name = len(texts) == 1 and len(first) <= _LONG_NAME
+            return None if who and is_name else "note"
+        if all(_SIGNED.fullmatch(text) for text in texts.values()):
+            return "note"
         declared = [at for at in texts if at in self._block.indexes]
         return None if who or declared else "note"
+
+    def _begins_another(self, row_no: int, texts: dict[int, str], own: Row) -> bool:
+        """Whether the heading of a table of another kind stands here."""
+        known = self._finder.known
+        if sum(text in known for text in texts.values()) < _FEW:
+            return False
+        self._is_foreign = self._finder.is_any(own)
+        if self._is_foreign:
+            self.body.foreign.append(row_no)
+        return self._is_foreign
 
     def _has_number(self, row: Row) -> bool:
         if self._id is None:
@@ -280,11 +347,21 @@ class _Reader:
         """A line 1, 2, 3 … right under the heading, as printed forms have."""
         if self._block.row_nos or len(texts) < 3:
             return False
-        numbers = [text.removesuffix(".0") for text in texts.values()]
-        first = int(numbers[0]) if numbers[0] in ("0", "1") else None
-        return first is not None and numbers == [
-            str(n) for n in range(first, first + len(numbers))
+        marks = [
+            unicodedata.normalize("NFKC", text)
+            .removesuffix(".0")
+            .strip("()[]【】<>.、")
+            for text in texts.values()
         ]
+        for stems in ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", ""):
+            lead = 0
+            while lead < min(len(marks), len(stems)) and marks[lead] == stems[lead]:
+                lead += 1
+            rest = marks[lead:]
+            first = int(rest[0]) if rest and rest[0] in ("0", "1") else 1
+            if rest == [str(n) for n in range(first, first + len(rest))]:
+                return True
+        return False
 
     def _note_total(
         self, total: re.Match[str] | None, row: Row, texts: dict[int, str]
@@ -321,6 +398,12 @@ def limit_stated(text: str) -> int | None:
     """How many rows a notice says were exported at most (``仅导出前5000条``)."""
     found = _LIMITED.search(text)
     return int(found[1].replace(",", "")) if found else None
+
+
+def _spread_word(texts: dict[int, str]) -> str:
+    """合 and 计 in two cells as one word; the figures behind them are left out."""
+    words = [text for text in texts.values() if not text[:1].isdigit()]
+    return "".join(words) if all(len(word) == 1 for word in words) else ""
 
 
 def people_stated(text: str) -> int | None:

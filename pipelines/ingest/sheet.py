@@ -65,7 +65,12 @@ def read_sheet(
         _pass_over(rows, lists, f"{other.title}，{other.why}")
         return report, lists
     if layout is None:
-        _account_for(rows, lists)
+        # A list of explained headings stands so too, but without anybody's number.
+        has_numbers = any(_is_number(cell) for row in head for cell in row)
+        report.is_transposed = has_numbers and finder.is_transposed(head)
+        if report.is_transposed:
+            lists.issues.append(CellIssue(None, None, None, "ING_TRANSPOSED", ""))
+        _account_for(rows, lists, is_table=report.is_transposed)
         report.is_blank = all(line.disposition == "blank" for line in lists.lines)
         report.nearest = finder.nearest(head)
         return report, lists
@@ -78,7 +83,8 @@ def read_sheet(
     note_unknown(lists, layout, rows.head[layout.last_row + 1 :])
     rows.skip(layout.last_row + 1)
     body = read_body(rows, sheet, layout, finder, heading_rows)
-    _note_lines(lists, layout, above, body)
+    _note_above(lists, head[: layout.first_row], finder)
+    _note_lines(lists, layout, body)
     target = folder / f"{layout.source.name}.csv"
     with target.open("a", encoding="utf-8", newline="") as out:
         for block in body.blocks:
@@ -149,14 +155,15 @@ def _joined(row: Sequence[Cell]) -> str:
     return " ".join(dict.fromkeys(t.strip() for t in texts if t and t.strip()))
 
 
-def _account_for(rows: Iterator[Row], lists: Lists) -> None:
+def _account_for(rows: Iterator[Row], lists: Lists, *, is_table: bool) -> None:
     """Class the rows of a sheet that is no known source: none may be lost."""
+    reason = "ING_TRANSPOSED" if is_table else "ING_NO_HEADER"
     for row_no, row in enumerate(rows, start=1):
         filled = sum(1 for cell in row if cell not in ("", None))
         if not filled:
             _line(lists, row_no, "blank")
-        elif filled >= _WIDE or any(map(_is_number, row)):
-            _line(lists, row_no, "held", "ING_NO_HEADER")
+        elif filled >= _WIDE or any(map(_is_number, row)) or (is_table and filled > 1):
+            _line(lists, row_no, "held", reason)
         else:
             _line(lists, row_no, "note")
 
@@ -212,17 +219,38 @@ def _note_layout(lists: Lists, layout: Layout) -> None:
         lists.issues.append(CellIssue(row_no, None, None, "ING_MISSING_COL", detail))
 
 
-def _note_lines(lists: Lists, layout: Layout, above: list[str], body: Body) -> None:
-    """Every row that is no data, from the top."""
-    for row_no, text in enumerate(above, start=1):
+def _note_above(lists: Lists, rows: Sequence[Row], finder: HeadingFinder) -> None:
+    """Every row over the heading: words, or a smaller table of another kind, which is
+    held."""
+    is_table = False
+    for row_no, row in enumerate(rows, start=1):
+        text = _joined(row)
         if not text:
+            is_table = False
             _line(lists, row_no, "blank")
+        elif is_table or any(map(_is_number, row)) or finder.is_any(row):
+            if not is_table:
+                _note_second(lists, row_no)
+            is_table = True
+            _line(lists, row_no, "held", "ING_SECOND_TABLE")
         else:
             _line(lists, row_no, "note" if is_note(text) else "title")
+
+
+def _note_second(lists: Lists, row_no: int) -> None:
+    detail = f"从第{row_no}行起"
+    lists.issues.append(CellIssue(row_no, None, None, "ING_SECOND_TABLE", detail))
+
+
+def _note_lines(lists: Lists, layout: Layout, body: Body) -> None:
+    """Every row from the heading on that is no data."""
     for row_no in range(layout.first_row + 1, layout.last_row + 2):
         _line(lists, row_no, "heading")
     for row_no, disposition in body.lines:
-        _line(lists, row_no, disposition)
+        reason = "ING_SECOND_TABLE" if disposition == "held" else None
+        _line(lists, row_no, disposition, reason)
+    for row_no in body.foreign:
+        _note_second(lists, row_no)
 
 
 def _note_headings(

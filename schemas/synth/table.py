@@ -67,6 +67,8 @@ def invent(
             else _value(c, spec, rng, numbers, period)
             for c in spec.columns
         }
+        if "sex" in values and isinstance(pid := values.get("id_number"), str):
+            values["sex"] = "男" if int(pid[16]) % 2 else "女"
         typed = {c.name: _typed(c, values[c.name]) for c in columns if c.name}
         if not any(column.kind == "period" for column in columns):
             typed |= {

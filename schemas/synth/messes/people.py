@@ -11,7 +11,7 @@ from schemas.text import division_key, name_key
 # Written one way on the card and another in a list; both lawful.
 _VARIANTS = str.maketrans("峰坤升果哲国强村年斗辉剑", "峯堃昇菓喆囯強邨秊鬥煇劍")
 _DOTS = ("·", "•", "・", ".", "‧", "．")
-_PRIVATE = "\ue863"
+_PRIVATE = "\uf5a1"
 
 
 def _rename(pile: Pile, change: Callable[[str], str], code: str | None = None) -> int:
