@@ -88,10 +88,15 @@ def _book(path: Path) -> Any:
 def _opened(path: Path, encoding: str | None) -> Any:
     import xlrd
 
-    return xlrd.open_workbook(
-        path, logfile=io.StringIO(), ragged_rows=True, formatting_info=True,
-        encoding_override=encoding,
-    )  # fmt: skip
+    try:
+        return xlrd.open_workbook(
+            path, logfile=io.StringIO(), ragged_rows=True, formatting_info=True,
+            encoding_override=encoding,
+        )  # fmt: skip
+    except (xlrd.XLRDError, UnicodeError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - the library raises whatever a broken record causes
+        raise Refused("ING_BROKEN", "旧版表格的内容不完整") from None
 
 
 class _Rows:
