@@ -34,6 +34,7 @@ class Limits:
     scope_age_to: float = 30
     public_least_count: float = 5
     drift_rows: float = 5
+    drift_pair_rows: float = 3
     drift_share: float = 0.5
     drift_own_share: float = 0.2
     drift_fit_share: float = 0.8

@@ -27,6 +27,7 @@ _LONGEST = 30
 # The looks that tell one column from all others; a name or a figure may be anything.
 _SURE = frozenset({"id_number"})
 _MOST_SAID = 3
+_SIBLING = "同一文件中标题相同的另一张表已发现错列"
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,17 @@ class _Sheet:
     """What is known about the columns of one sheet."""
 
     sheet_id: int
+    file: str
     source: SourceSpec
     heading_row_no: int
     headings: list[_Heading] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     overlaps: dict[int, list[_Overlap]] = field(default_factory=dict)
+
+    @property
+    def layout(self) -> tuple[str, ...]:
+        """File, source and headings: sheets alike in all three were made in one go."""
+        return (self.file, self.source.name, *(h.text for h in self.headings))
 
     def overlap(self, column_no: int, column: str) -> _Overlap | None:
         found = self.overlaps.get(column_no, ())
@@ -93,10 +100,21 @@ def judge(
     past = _past_columns(con)
     swapped = _older_than_their_heads(con, sources, limits)
     said: list[tuple[object, ...]] = []
-    for sheet in _sheets(con, sources):
-        verdicts = list(_verdicts(sheet, past, limits))
+    sheets = _sheets(con, sources)
+    judged = {}
+    for sheet in sheets:
+        judged[sheet.sheet_id] = list(_verdicts(sheet, past, limits))
         if sheet.sheet_id in swapped:
-            verdicts.append(swapped[sheet.sheet_id])
+            judged[sheet.sheet_id].append(swapped[sheet.sheet_id])
+    moved = {
+        sheet.layout
+        for sheet in sheets
+        if any(v.code == "ING_MOVED_COL" for v in judged[sheet.sheet_id])
+    }
+    for sheet in sheets:
+        verdicts = judged[sheet.sheet_id]
+        if sheet.layout in moved and not any(v.code in HOLDING for v in verdicts):
+            verdicts.append(_Verdict("ING_MOVED_COL", None, None, _SIBLING))
         _shorten(con, sheet, {v.column for v in verdicts if v.code == _MISSING})
         hold = next((v.code for v in verdicts if v.code in HOLDING), None)
         if hold is not None:
@@ -172,9 +190,9 @@ def _sheets(
 ) -> list[_Sheet]:
     by_name = {source.name: source for source in sources}
     sheets = {
-        sheet_id: _Sheet(sheet_id, by_name[source], row_no)
-        for sheet_id, source, row_no in con.execute(
-            "select sheet_id, source, heading_row_no from tmp_sheet "
+        sheet_id: _Sheet(sheet_id, file, by_name[source], row_no)
+        for sheet_id, file, source, row_no in con.execute(
+            "select sheet_id, file, source, heading_row_no from tmp_sheet "
             "where source is not null order by sheet_id"
         ).fetchall()
     }
@@ -238,20 +256,22 @@ def _contradicted(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
 def _changed_places(
     sheet: _Sheet, past: dict[tuple[str, str], int], limits: Limits
 ) -> Iterator[_Verdict]:
-    """Columns whose values stood under another heading in the last export."""
+    """Columns whose values stood under another heading in the last export; two columns
+    of a few rows that say so together are proof enough."""
+    found: list[_Verdict] = []
+    proof = 0
     for heading in sheet.headings:
         if heading.fate != "used" or heading.column is None:
             continue
         column = sheet.source.column(heading.column)
-        found = sheet.overlaps.get(heading.column_no, ())
+        overlaps = sheet.overlaps.get(heading.column_no, ())
         own = sheet.overlap(heading.column_no, column.name)
-        others = [o for o in found if o.column != column.name]
+        others = [o for o in overlaps if o.column != column.name]
         if not others or not column.decides:
             continue
         other = others[0]
         if (
-            other.same >= limits.drift_rows
-            and other.share >= limits.drift_share
+            other.share >= limits.drift_share
             and past.get((sheet.source.name, column.name), 0) >= limits.drift_rows
             and (own.share if own else 0.0) <= limits.drift_own_share
         ):
@@ -261,7 +281,12 @@ def _changed_places(
                 f"{other.same}个在“{title}”下，{own.same if own else 0}个在"
                 f"“{column.title}”下"
             )
-            yield _Verdict("ING_MOVED_COL", heading.column_no, column.name, detail)
+            proof += other.same
+            found.append(
+                _Verdict("ING_MOVED_COL", heading.column_no, column.name, detail)
+            )
+    if proof >= (limits.drift_rows if len(found) == 1 else limits.drift_pair_rows):
+        yield from found
 
 
 def _twins(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:

@@ -286,6 +286,22 @@ def test_the_last_export_tells_heads_from_students(tmp_path: Path, heading, expe
     ) == [expected]  # fmt: skip
 
 
+def test_two_rows_swapped_are_proof_with_the_last_export_beside_them(tmp_path: Path):
+    before = night(tmp_path, {"名册.xlsx": roster(HEADED, headed_row)(1)})
+    publish(before, tmp_path / "out", "2022-12-17")
+    before.close()
+    wrong = swapped(HEADED, "户主姓名", "学生姓名")
+    two, one, new = (
+        [wrong, *(headed_row(n) for n in numbers)] for numbers in ((3, 4), (5,), (90,))
+    )
+    con = night(tmp_path, {"人员.xlsx": DAY, "名册.xlsx": xlsx(two, one, new)})
+    # the second and the third have the headings of the first
+    assert fetch(con, "select sheet_no, hold_code from ing_sheet "
+                 "where file = '名册.xlsx' order by 1") == [
+        (1, "ING_MOVED_COL"), (2, "ING_MOVED_COL"), (3, "ING_MOVED_COL"),
+    ]  # fmt: skip
+
+
 def test_what_the_night_remembers_outlasts_a_held_source(tmp_path: Path):
     before = night(
         tmp_path, {"名册.xlsx": roster(HEADED, headed_row)(1), "人员.xlsx": DAY}
