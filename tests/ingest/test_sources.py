@@ -328,3 +328,16 @@ def test_sex_as_a_figure_is_checked_against_the_numbers(
     found = fetch(con, "select sex from stg_monitored_person order by row_id")
     assert [row[0] for row in found] == meant
     assert fetch(con, "select issue_code from ing_issue") == ([(code,)] if code else [])
+
+
+def test_damaged_numbers_are_no_witnesses_of_what_a_figure_means(tmp_path: Path):
+    """Their seventeenth digit is made up: they spoke for the opposite once."""
+    rows = [[*register_row(n), "1" if odd(n) else "2"] for n in range(1, 31)]
+    for row in rows[:25]:
+        row[REGISTER.index("证件号码")] = float(pid(7)[:15] + "000")
+    con = night(
+        tmp_path,
+        {"a.xlsx": xlsx([["导出时间：2022-12-18"], [*REGISTER, "性别"], *rows])},
+    )
+    found = fetch(con, "select sex from stg_monitored_person order by row_id")
+    assert [row[0] for row in found] == ["男" if odd(n) else "女" for n in range(1, 31)]

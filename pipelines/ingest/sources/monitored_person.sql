@@ -73,8 +73,13 @@ select
 from (
     select
         sheet_id,
-        (sex = '男') = (try_cast(substr(id_number_pid, 17, 1) as integer) % 2 = 1)
-        and id_number_form in ('id18', 'disability', 'student_no') as is_alike,
+        -- a damaged number is no witness for either meaning
+        case
+            when id_number_form in ('id18', 'id15', 'disability', 'student_no')
+                then
+                    (sex = '男')
+                    = (try_cast(substr(id_number_pid, 17, 1) as integer) % 2 = 1)
+        end as is_alike,
     from load_monitored_person
     where regexp_full_match(raw_sex, '[12](\.0)?')
 ) as coded

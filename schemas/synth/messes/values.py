@@ -8,6 +8,7 @@ from datetime import date
 from schemas import codes
 from schemas.kinds import OPEN_LISTS, Cell
 from schemas.synth.messes.operator import Mess, Pile, Spot, columns, spots
+from schemas.synth.sheets import Line
 from schemas.synth.table import DATES, SHARED, month
 
 _EPOCH = date(1899, 12, 30)
@@ -76,7 +77,18 @@ def yes_no_points(pile: Pile) -> int:
     return _yes_no(pile, "1.0", "0.0")
 
 
-def _sex(pile: Pile, men: Cell, women: Cell) -> int:
+def _has_number(line: Line) -> bool:
+    wanted = line.wanted
+    return wanted is not None and bool(wanted.typed.get("id_number", {}).get("_pid"))
+
+
+def _sex(pile: Pile, men: str | int, women: str | int) -> int:
+    """A figure means nothing without whole numbers beside it that say what it means."""
+    is_figure = isinstance(men, int) or men.isdigit()
+    if is_figure and not all(
+        _has_number(line) for _, s in pile.sheets() for line in s.data
+    ):
+        return 0
     return sum(
         spot.write(men if spot.cell == "男" else women)
         for spot in columns(pile, "code:sex")
