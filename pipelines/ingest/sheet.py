@@ -62,7 +62,7 @@ def read_sheet(
     other = None if report.is_return else finder.other(head)
     if other is not None and (layout is None or layout.missing):
         report.other = other.title
-        _pass_over(rows, lists, f"{other.title}，{other.why}")
+        _pass_over(rows, lists, f"{other.title}（{other.why}）")
         return report, lists
     if layout is None:
         # A list of explained headings stands so too, but without anybody's number.

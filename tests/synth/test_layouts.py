@@ -14,12 +14,15 @@ from pipelines.progress import silent
 from pipelines.settings import Settings
 from schemas.kinds import Value, kind_named
 from schemas.sources import SPECS
+from schemas.spec import heading_map
 from schemas.synth import Shape, cells, layouts, systems
 from schemas.synth.clerk import Clerk
 from schemas.synth.county import build
 from schemas.synth.files import write_book
+from schemas.synth.names import words
 from schemas.synth.people import County, Raw
 from schemas.synth.sheets import Book, Column, Line
+from schemas.text import fold
 
 COUNTY: County = build("140928", date(2023, 9, 28), 160, 3, Shape(0.8, 0.9))[0]
 # What is taken from the whole sheet where the cell is silent.
@@ -144,3 +147,18 @@ def test_every_source_has_a_layout_here():
         for sheet in book.sheets
     }
     assert written == {source.name for source in SPECS if source.marks}
+
+
+@pytest.mark.parametrize(
+    ("layout", "source"),
+    [
+        ("full_field", "monitored_person"), ("whole_county", "monitored_person"),
+        ("basic", "monitored_person"), ("monthly", "monitored_person"),
+        ("jobs", "monitored_job"), ("module", "yulu_roster"),
+        ("technical", "yulu_roster"), ("application", "yulu_roster"),
+    ],
+)  # fmt: skip
+def test_every_heading_of_a_layout_is_used_or_known_to_carry_nothing(layout, source):
+    spec = next(spec for spec in SPECS if spec.name == source)
+    known = set(heading_map(spec)) | {fold(heading) for heading in spec.ignored}
+    assert [h for h in words()[layout] if fold(h) not in known] == []
