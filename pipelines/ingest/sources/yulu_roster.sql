@@ -61,10 +61,11 @@ set
         roster.school_level, case when told.is_technical then '技工' end
     ),
     amount_fen = coalesce(roster.amount_fen, roster.enjoyed_fen),
-    -- an empty cell or a 0 in a list of all students means: not funded
+    -- in a system's list of all students an empty cell means: not funded; in a roster
+    -- it means nothing
     enjoyed = case
         when
-            told.tells_enjoyed
+            told.tells_enjoyed and (told.is_module or told.is_technical)
             then coalesce(roster.enjoyed, coalesce(roster.amount_fen, 0) > 0)
         else roster.enjoyed
     end
