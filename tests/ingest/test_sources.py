@@ -262,11 +262,12 @@ def test_technical_students_without_an_amount_are_not_funded(tmp_path: Path):
     ]  # fmt: skip
 
 
-def test_a_rosters_empty_amount_says_nothing_about_funding(tmp_path: Path):
-    con = night(tmp_path, {"a.xlsx": xlsx([ROSTER, roster_row(1, 补助金额="")])})
-    assert fetch(con, ROSTERS.format("yulu_roster")) == [
-        (pid(1), "2021-2022", None, None)
-    ]
+def test_a_rosters_empty_cells_say_nothing_about_funding_but_a_no_does(tmp_path: Path):
+    rows = [[*roster_row(n, 补助金额=""), word] for n, word in ((1, ""), (2, "否"))]
+    con = night(tmp_path, {"a.xlsx": xlsx([[*ROSTER, "是否享受"], *rows])})
+    unpaid = ("2021-2022", None, None)
+    assert fetch(con, ROSTERS.format("yulu_roster")) == [(pid(1), *unpaid)]
+    assert fetch(con, ROSTERS.format("yulu_module")) == [(pid(2), *unpaid)]
 
 
 def test_applicants_are_applied_for(tmp_path: Path):
