@@ -36,6 +36,7 @@ _ROWS = (
     IssueType("ING_MISREAD", "两次清点的结果不一致，未采用", "请在 Excel 或 WPS 中打开并另存为新的 .xlsx，再放回原处。", "stop"),
     IssueType("ING_GROWING", "文件仍在写入", "不用处理，下次运行再读。", "stop"),
     IssueType("ING_DUP_FILE", "与另一文件内容完全相同", "不用处理，只读一次。", "note"),
+    IssueType("ING_PACKED", "压缩包打不开", "请在电脑上解压，把里面的表放进来；要打包请用 zip。", "stop"),
     IssueType("ING_ARCHIVE", "压缩包已打开", "不用处理；包里每个文件各有一行回执。", "note"),
     IssueType("ING_EMPTY", "文件中没有数据行", "请确认导出条件后重新导出。", "note"),
     IssueType("ING_MISSING_COL", "缺少必需列", "该表暂不采用；请补上该列后重新导出。", "hold"),

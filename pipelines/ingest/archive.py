@@ -107,7 +107,7 @@ class _Unpacking:
 
     def _open_inside(self, path: Path, one: Member, depth: int) -> tuple[int, int]:
         if depth >= _DEEPEST:
-            raise Refused("ING_UNSUPPORTED", "压缩包套了多层，请解压后放入里面的文件")
+            raise Refused("ING_PACKED", "压缩包里套了多层")
         before = len(self.members)
         helpers = self.open(path, f"{one.name}!", depth + 1, was_locked=one.was_locked)
         return len(self.members) - before + helpers, helpers
@@ -121,16 +121,14 @@ class _Unpacking:
         is_locked = bool(entry.flag_bits & ENCRYPTED_FLAG)
         is_known = entry.compress_type in METHODS
         if not is_known and not (is_locked and entry.compress_type == aeszip.METHOD):
-            raise Refused("ING_UNSUPPORTED", "压缩方法不常见，请解压后放入")
+            raise Refused("ING_PACKED", "压缩方法不常见")
         for password in self._passwords if is_locked else (None,):
             try:
                 self._copy(archive, entry, password, target)
             except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
                 continue  # a wrong password may show only in what comes out
             except NotImplementedError:
-                raise Refused(
-                    "ING_UNSUPPORTED", "压缩方法不常见，请解压后放入"
-                ) from None
+                raise Refused("ING_PACKED", "压缩方法不常见") from None
             return
         if is_locked:
             reason = "设置里的密码打不开它" if self._passwords else "压缩包设了密码"

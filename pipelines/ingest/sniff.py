@@ -27,7 +27,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "empty": ("ING_EMPTY", "文件是空的，没有任何内容"),
     "encrypted": ("ING_ENCRYPTED", "工作簿设了打开密码"),
     "zip": ("ING_UNSUPPORTED", "是压缩包"),
-    "archive": ("ING_UNSUPPORTED", "是 RAR、7z 一类的压缩包，请解压后放入里面的表"),
+    "archive": ("ING_PACKED", "是 RAR、7z 一类的压缩包"),
     "xml": ("ING_UNSUPPORTED", "是 XML 文件，不是表格"),
     "document": ("ING_UNSUPPORTED", "是文档、图片或其他文件，不是表格"),
     "binary": ("ING_UNSUPPORTED", "不是能识别的表格文件"),

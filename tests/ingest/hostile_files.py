@@ -133,7 +133,7 @@ def containers() -> list[Case]:
         Case("其实是文档.xlsx", zipped({"word/document.xml": b"<a/>"}), "refused", "ING_UNSUPPORTED"),
         Case("其实是图片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(400), "refused", "ING_UNSUPPORTED"),
         *(
-            Case(f"其他压缩.{end}", mark + bytes(400), "refused", "ING_UNSUPPORTED")
+            Case(f"其他压缩.{end}", mark + bytes(400), "refused", "ING_PACKED")
             for end, mark in (("rar", b"Rar!\x1a\x07"), ("7z", b"7z\xbc\xaf"), ("gz", b"\x1f\x8b"))
         ),
         Case("没有扩展名", book(), "read", "ING_TYPE_MISMATCH", 2),

@@ -98,7 +98,7 @@ def test_an_archive_inside_is_opened_once_more_and_no_deeper(tmp_path: Path):
         ("a.zip!inner.zip", "zip", "read", "ING_ARCHIVE"),
         ("a.zip!inner.zip!甲.xlsx", "xlsx", "read", None),
         ("a.zip!middle.zip", "zip", "read", "ING_ARCHIVE"),
-        ("a.zip!middle.zip!deep.zip", "unknown", "refused", "ING_UNSUPPORTED"),
+        ("a.zip!middle.zip!deep.zip", "unknown", "refused", "ING_PACKED"),
     ]
 
 
@@ -234,7 +234,7 @@ def method(number: int) -> bytes:
     [
         (link(), "ING_UNSAFE"),
         (damaged(), "ING_BROKEN"),
-        (method(9), "ING_UNSUPPORTED"),
+        (method(9), "ING_PACKED"),
         (lying(50), "ING_BROKEN"),
     ],
 )
