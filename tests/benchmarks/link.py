@@ -1,6 +1,8 @@
 """Times linking on a generated register and roster, and counts what it got right.
 
-Usage: python tests/benchmarks/link.py [PEOPLE] [ROSTER_ROWS] (default 300000 30000)
+Usage: python tests/benchmarks/link.py [PEOPLE] [ROSTER_ROWS] [MEMORY_GIB]
+(default 300000 30000 8; what does not fit in that much memory goes to the temporary
+folder of the system, like in a night)
 
 The data come from two SQL statements and a fixed arithmetic, so that every run sees
 the same county. Damage goes round-robin: right number, a child whom the register lacks
@@ -15,6 +17,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -148,8 +151,21 @@ order by 1
 """
 
 
-def main(people: int, rows: int) -> None:
-    con = duckdb.connect(config={"threads": 2, "memory_limit": "8GiB"})
+def main(people: int, rows: int, gib: int) -> None:
+    with TemporaryDirectory() as folder:
+        measure(people, rows, gib, Path(folder))
+
+
+def measure(people: int, rows: int, gib: int, folder: Path) -> None:
+    con = duckdb.connect(
+        str(folder / "work.duckdb"),
+        config={
+            "threads": 2,
+            "memory_limit": f"{gib}GiB",
+            "temp_directory": str(folder / "spill"),
+            "preserve_insertion_order": False,
+        },
+    )
     run_sql_file(con, MACROS)
     load_reference(con, Settings(county_code="140928"), date(2023, 12, 20))
     for source in SPECS:
@@ -173,5 +189,5 @@ def main(people: int, rows: int) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(text) for text in sys.argv[1:3]]
-    main(*(given + [300_000, 30_000][len(given) :]))
+    given = [int(text) for text in sys.argv[1:4]]
+    main(*(given + [300_000, 30_000, 8][len(given) :]))

@@ -29,7 +29,7 @@ from schemas.spec import SourceSpec, stg_columns, stg_table_sql
 from schemas.synth.careers import Shape
 from schemas.synth.county import build
 from schemas.synth.damage import DAMAGES, Case, damaged, register_row
-from schemas.synth.exports import is_present
+from schemas.synth.exports import departure_values, is_present
 from schemas.synth.people import County, Person, Raw, Value
 from tests.link.world import BOOKKEEPING
 
@@ -146,7 +146,13 @@ def make_world(
         _register(
             world, specs["monitored_person"], county, cases, snapshot, seed, shuffler
         )
-    first = 1 + len(world.register)
+    gone = [p for p in county.people() if p.departure and p.is_registered]
+    fill(
+        world.con, specs["member_departure"],
+        [departure_values(p) for p in shuffler.sample(gone, len(gone))],
+        1 + len(world.register), file="departure.xlsx", sheet="", row_no=1,
+    )  # fmt: skip
+    first = 1 + len(world.register) + len(gone)
     shuffled = shuffler.sample(cases, len(cases))
     fill(
         world.con, specs["yulu_roster"], [_roster_row(c, seed) for c in shuffled], first,

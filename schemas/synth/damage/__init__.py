@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from schemas.synth.damage import absent, homes, names, numbers, register
+from schemas.synth.damage import absent, beside, homes, names, numbers, register
 from schemas.synth.damage.case import Case, Damage, Stage, register_row
 from schemas.synth.numbers import Numbers
 from schemas.synth.people import County, Person, RosterRow
@@ -18,7 +18,7 @@ __all__ = ["DAMAGES", "Case", "damaged", "register_row"]
 
 DAMAGES: dict[str, Damage] = {
     damage.__name__: damage
-    for family in (numbers, names, homes, register, absent)
+    for family in (numbers, names, homes, register, beside, absent)
     for damage in family.DAMAGES
 }
 
@@ -37,13 +37,15 @@ def damaged(
     stage = Stage(county, drawn, rng)
     cases: list[Case] = []
     used: set[int] = set()
-    turn = 0
-    for row in county.roster:
+    dealt = dict.fromkeys(kinds, 0)
+    for row in list(county.roster):
         home = row.person.household
         if id(home) in used or home.trap or home.former or _is_odd(row.person):
             continue
         used.add(id(home))
-        case, turn = _dealt(stage, row, kinds, turn)
+        case = _dealt(stage, row, sorted(kinds, key=lambda kind: dealt[kind]))
+        if case.kind:
+            dealt[case.kind] += 1
         case.no = len(cases)
         cases.append(case)
     return cases
@@ -53,16 +55,13 @@ def _is_odd(person: Person) -> bool:
     return bool(person.trap or person.departure)
 
 
-def _dealt(
-    stage: Stage, row: RosterRow, kinds: Sequence[str], turn: int
-) -> tuple[Case, int]:
-    """The row under the next kind that suits it, and whose turn is after that."""
-    for step in range(len(kinds)):
-        kind = kinds[(turn + step) % len(kinds)]
+def _dealt(stage: Stage, row: RosterRow, kinds: Sequence[str]) -> Case:
+    """The row under the first kind that suits it; the rarest so far come first."""
+    for kind in kinds:
         case = stage.case(row)
         name = case.person.name
         if DAMAGES[kind](stage, case):
             case.kind = kind
-            return case, turn + step + 1
+            return case
         case.person.name = name
-    return stage.case(row), turn
+    return stage.case(row)

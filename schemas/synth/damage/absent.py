@@ -12,6 +12,7 @@ from schemas.synth.damage import numbers
 from schemas.synth.damage.case import Case, Damage, Stage
 from schemas.synth.damage.names import SOUNDS, _like
 from schemas.synth.numbers import numbered
+from schemas.synth.people import Person
 
 _WRITINGS: tuple[tuple[Damage, str], ...] = (
     (numbers.untouched, ""),
@@ -22,17 +23,23 @@ _WRITINGS: tuple[tuple[Damage, str], ...] = (
 
 
 # What ties a row to the household whose child it is not.
-_HOME = ("household_no", "guardian_name", "guardian_id_number", "guardian_relation")
+HOME_COLUMNS = (
+    "household_no",
+    "guardian_name",
+    "guardian_id_number",
+    "guardian_relation",
+)
 
 
-def _twin_name(stage: Stage, case: Case, sounds: bool) -> str | None:
-    name = case.person.name
+def twin_name(stage: Stage, person: Person, *, sounds: bool) -> str | None:
+    """The person's name but for its last character; null where none sounds alike."""
+    name = person.name
     other = _like(stage, name, SOUNDS) if sounds else name[:-1] + "丰"
     return None if other is None or other == name else other
 
 
 def twin_sounding_alike(stage: Stage, case: Case) -> bool:
-    name = _twin_name(stage, case, sounds=True)
+    name = twin_name(stage, case.person, sounds=True)
     pid = stage.beside(case.person.pid, (1, 2, 3, -1, -2, -3))
     if name is None or pid is None or case.person is case.home.head:
         return False
@@ -41,7 +48,7 @@ def twin_sounding_alike(stage: Stage, case: Case) -> bool:
 
 
 def twin_one_character_off(stage: Stage, case: Case) -> bool:
-    name = _twin_name(stage, case, sounds=False)
+    name = twin_name(stage, case.person, sounds=False)
     pid = stage.beside(case.person.pid, (1, 2, 3, -1, -2, -3))
     if name is None or pid is None or case.person is case.home.head:
         return False
@@ -73,7 +80,7 @@ def cousin_of_the_same_name(stage: Stage, case: Case) -> bool:
     father_pid = stage.numbers.pid(head.birth, head.sex)
     stage.absent(case, person.name, birth, pid)
     case.roster |= {"head_name": father, "head_id_number": father_pid}
-    case.roster |= dict.fromkeys(_HOME)
+    case.roster |= dict.fromkeys(HOME_COLUMNS)
     return stage.is_alone(person)
 
 
@@ -85,7 +92,7 @@ def namesake_of_another_village(stage: Stage, case: Case) -> bool:
         return False
     pid = stage.numbers.pid(person.birth, person.sex)
     stage.absent(case, person.name, person.birth, pid)
-    case.roster |= dict.fromkeys(_HOME)
+    case.roster |= dict.fromkeys(HOME_COLUMNS)
     case.roster |= {
         "township": place.township, "village": place.village,
         "head_name": stage.new_name(person), "head_id_number": None,

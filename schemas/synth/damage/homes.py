@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from schemas import reference
 from schemas.synth.damage.case import Case, Damage, Stage
 from schemas.synth.damage.names import SOUNDS
 from schemas.synth.damage.numbers import number_missing, one_digit_wrong
+from schemas.text import division_key
 
 
 def head_s_name_only(stage: Stage, case: Case) -> bool:
@@ -99,6 +101,19 @@ def whole_address_as_village(stage: Stage, case: Case) -> bool:
     return number_missing(stage, case)
 
 
+def township_abolished_since(stage: Stage, case: Case) -> bool:
+    """The village is the same; the roster names the township it was in before."""
+    # 川底乡 has only become 川底镇: that is no other township
+    known = reference.places(stage.county.code)
+    today = {place.township_key for place in known if place.village is None}
+    old = {place.township for place in stage.county.old_places}
+    towns = sorted(town for town in old if division_key(town) not in today)
+    if not towns:
+        return False
+    case.roster["township"] = stage.rng.choice(towns)
+    return no_head_at_all(stage, case)
+
+
 def village_of_then(stage: Stage, case: Case) -> bool:
     """A digit is wrong, the village is another one; the head is the same."""
     places = [p for p in stage.county.places if p.village != case.roster["village"]]
@@ -112,5 +127,5 @@ DAMAGES: tuple[Damage, ...] = (
     head_s_name_only, no_head_at_all, no_village, neither_village_nor_township,
     another_member_is_head, head_s_name_sounds_alike, village_with_other_suffix,
     township_without_suffix, township_with_county_before, township_missing,
-    whole_address_as_village, village_of_then,
+    whole_address_as_village, township_abolished_since, village_of_then,
 )  # fmt: skip
