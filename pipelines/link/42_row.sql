@@ -237,3 +237,14 @@ select
         )
     ) as probe_key
 from numbered;
+
+-- One row per roster row whose number is somebody else's, and that owner: the head's, a
+-- relative's, or the one person of whom several rows have it.
+create or replace table lnk_borrowed as
+select
+    line.row_id,
+    line.borrowed,
+    owner.person_key as owner_key
+from lnk_row as line
+inner join lnk_owner as owner on owner.row_id = line.row_id
+where line.borrowed is not null;

@@ -51,6 +51,7 @@ create table lnk_scope (person_key varchar, why varchar);
 create table lnk_coverage (
     source varchar, period_no varchar, township varchar, is_covered boolean, why varchar
 );
+create table lnk_borrowed (row_id bigint, borrowed varchar, owner_key varchar);
 create table lnk_candidate (
     roster_row_id bigint, person_key varchar, tier varchar, similarity double
 );

@@ -12,7 +12,8 @@ why        = "一个号码两个姓名，补助可能发错人。"
 clause     = "数据质量要求"
 since      = 2021-09-01
 --- */
--- One row = one person whom a roster calls by another name than the register does.
+-- One row = one person whom a roster calls by another name than the register does; also
+-- a student in whose place the head's number was typed, beside the head.
 with register as (
     -- the rows that describe the person now; two of them under one number both count
     select
@@ -39,9 +40,14 @@ differing as (
         register.name as register_name,
         register_zh(register.snapshot_on) as register_zh
     from lnk_roster_row as roster
-    inner join register on register.person_key = roster.person_key
+    left join lnk_borrowed as borrowed on borrowed.row_id = roster.row_id
+    inner join register
+        on register.person_key = coalesce(borrowed.owner_key, roster.person_key)
     where
-        roster.tier in ('id', 'id15', 'student_no')
+        (
+            roster.tier in ('id', 'id15', 'student_no')
+            or borrowed.owner_key is not null
+        )
         and roster.name_key <> register.name_key
 )
 
