@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from fnmatch import fnmatchcase
@@ -21,6 +21,7 @@ _SKIPPED = (
     "readme*", "*.toml", "*.md", "__macosx",
 )  # fmt: skip
 _CHUNK = 1 << 20
+_MOMENTS_NS = 60 * 10**9
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -63,6 +64,13 @@ def find(raw: Path) -> tuple[Found, ...]:
     """Every file below ``raw`` in the order of relative paths; helpers left out."""
     looks = (_look(Path(path), raw) for path in _walk(os.fspath(raw)))
     return tuple(sorted((f for f in looks if f is not None), key=lambda f: f.name))
+
+
+def any_fresh(files: Sequence[Found], made_now: Path) -> bool:
+    """Whether a file was changed moments before ``made_now`` was made: it may still be
+    written. The clock that counts is that of the disk."""
+    now = made_now.stat().st_mtime_ns
+    return any(file.mtime_ns > now - _MOMENTS_NS for file in files)
 
 
 def _walk(folder: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pipelines.errors import UsageError
 from pipelines.ingest import load, memory, settle
 from pipelines.ingest.accepted import with_accepted
 from pipelines.ingest.cache import Cache
-from pipelines.ingest.find import Found, find, masked
+from pipelines.ingest.find import Found, any_fresh, find, masked
 from pipelines.ingest.intake import UNFINISHED, Intake, Receipt
 from pipelines.ingest.job import Job
 from pipelines.ingest.outcome import Outcome
@@ -52,7 +52,8 @@ def read_all_exports(
     cache = Cache(kept)
     intake = Intake(private, settings, sources)
     files: Sequence[Found] = find(raw)
-    if settings.reading.still_seconds:
+    if not settings.is_sample and any_fresh(files, private):
+        # What changes meanwhile differs from what was found, and is left.
         time.sleep(settings.reading.still_seconds)
     done = 0
     while files:

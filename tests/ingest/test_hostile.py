@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import stat
 from pathlib import Path
 
 import pytest
@@ -42,7 +44,7 @@ def test_declared_verdicts(tmp_path: Path, family: str, capfd):
     (raw / "好").mkdir()
     for name in good:
         (raw / name).write_bytes(hostile_files.book())
-    before = {p: os.lstat(p).st_mtime_ns for p in raw.rglob("*")}
+    before = states(raw)
 
     settings = Settings(raw=raw, reading=BOUNDED)
     con = database.open_work(work, settings)
@@ -53,7 +55,7 @@ def test_declared_verdicts(tmp_path: Path, family: str, capfd):
     assert {file: tuple(rest) for file, *rest in fetch(con, FILES)} == expected
     rows = {case.name: case.rows for case in cases if case.rows}
     assert dict(fetch(con, ROWS)) == rows | dict.fromkeys(good, 2)
-    assert before == {p: os.lstat(p).st_mtime_ns for p in raw.rglob("*")}
+    assert before == states(raw)
     assert not (work / "reading").exists()
     check_words(
         fetch(con, "select file, issue_code, text_zh, advice_zh from ing_issue")
@@ -63,6 +65,17 @@ def test_declared_verdicts(tmp_path: Path, family: str, capfd):
         told = {" ".join(filter(None, about)) for file, *about in said if file == name}
         assert set(hostile_cells.SAID[name]) <= told, (name, told)
     assert hostile_files.CANARY not in "".join(capfd.readouterr())
+
+
+def states(raw: Path) -> dict[Path, tuple[object, ...]]:
+    """Kind, mode, time and content of everything in the folder."""
+    found = {}
+    for path in raw.rglob("*"):
+        state = os.lstat(path)
+        is_file = stat.S_ISREG(state.st_mode)
+        content = hashlib.sha256(path.read_bytes()).digest() if is_file else b""
+        found[path] = (state.st_mode, state.st_mtime_ns, state.st_size, content)
+    return found
 
 
 def check_words(issues) -> None:

@@ -13,6 +13,7 @@ import pytest
 from pipelines.errors import UsageError, YuluError
 from pipelines.ingest import settle
 from pipelines.ingest.find import find, take
+from pipelines.settings import Reading
 from schemas.sources import SPECS
 from tests.ingest.sheets import (
     REGISTER,
@@ -139,6 +140,33 @@ def test_a_file_that_changes_is_left_for_the_next_night(tmp_path: Path):
     taken = take(found, tmp_path)
     assert taken is not None
     assert not taken.is_still
+
+
+def test_only_what_was_changed_moments_ago_is_watched(tmp_path: Path, monkeypatch):
+    raw, waits = tmp_path / "raw", []
+
+    def grows(seconds: float) -> None:
+        if seconds != 3:  # not ours: a process is waited for
+            return
+        waits.append(seconds)
+        with (raw / "b.xlsx").open("ab") as file:
+            file.write(b"more")
+
+    monkeypatch.setattr("pipelines.ingest.read.time.sleep", grows)
+    raw.mkdir()
+    (raw / "a.xlsx").write_bytes(REGISTER_FILE)
+    (raw / "b.xlsx").write_bytes(ROSTER_FILE)
+    con = night(tmp_path, {}, Reading(still_seconds=3))
+    assert [row[:3] for row in fetch(con, FILES)] == [
+        ("a.xlsx", "read", None),
+        ("b.xlsx", "left", "ING_GROWING"),
+    ]
+    con.close()
+    for name in ("a.xlsx", "b.xlsx"):
+        os.utime(raw / name, (1656600000, 1656600000))
+    con = night(tmp_path, {}, Reading(still_seconds=3))
+    assert waits == [3]
+    assert {outcome for _, outcome, *_ in fetch(con, FILES)} <= {"read", "refused"}
 
 
 def test_a_copy_that_cannot_be_written_is_no_fault_of_the_file(tmp_path: Path):

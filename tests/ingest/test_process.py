@@ -66,6 +66,14 @@ DEEDS = {
         answer(SHEETS.format(sheet("yulu_roster"))),
         "ING_BROKEN",
     ),
+    "dies after its answer": (
+        "work(job); os.kill(os.getpid(), signal.SIGSEGV)",
+        "ING_BROKEN",
+    ),
+    "too much": (
+        answer("x") + "; os.truncate(job.target / 'answer.json', 300 << 20)",
+        "ING_BROKEN",
+    ),
     "no such code": (answer('{"sniffed": "x", "refused": "nonsense"}'), "ING_BROKEN"),
 }
 
