@@ -69,8 +69,8 @@ class _Book:
     sheets: list[Growing] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)
     style: str = ""
-    tables: int = 0  # tables that are open, one inside the other
-    aside: int = 0
+    is_open: bool = False  # a sheet
+    aside: int = 0  # elements that are open and not for the sheet
     row: int = 0
     rows: int = 1  # so often is this row repeated
     column: int = 0
@@ -89,15 +89,15 @@ class _Book:
             if attributes.get(f"{_TABLE}display") == "false":
                 self.hidden_styles.add(self.style)
         elif name == f"{_TABLE}table":
-            self.tables += 1
-            if self.tables > 1:  # a table inside a cell is not a sheet's
+            if self.is_open:  # a table inside a cell is no sheet
                 self.aside += 1
                 return
+            self.is_open = True
             style = attributes.get(f"{_TABLE}style-name", "")
             hidden = style in self.hidden_styles
             self.sheets.append(Growing(attributes.get(f"{_TABLE}name", ""), hidden))
             self.row, self.is_copy = 0, False
-        elif not self.tables:
+        elif not self.is_open:
             return
         elif name == f"{_TABLE}table-source":
             self.is_copy = True
@@ -131,13 +131,11 @@ class _Book:
     def end(self, name: str) -> None:
         if self.aside:
             self.aside -= 1
-            if name == f"{_TABLE}table":
-                self.tables -= 1
         elif name == f"{_TABLE}table":
-            self.tables -= 1
+            self.is_open = False
             if self.is_copy:
                 self.sheets.pop()
-        elif name == f"{_TABLE}table-row" and self.tables:
+        elif name == f"{_TABLE}table-row" and self.is_open:
             self.row += self.rows
         elif name in _PARAGRAPHS:
             self.in_paragraph = False

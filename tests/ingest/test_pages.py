@@ -189,6 +189,24 @@ def test_open_documents_keep_errors_merges_and_what_is_hidden(tmp_path: Path):
     assert (1, 3) in first.valueless
 
 
+def test_a_table_inside_a_cell_of_an_open_document_is_no_sheet(tmp_path: Path):
+    def table(name: str, inside: str) -> str:
+        text = f"<text:p>{name}</text:p>{inside}"
+        return (
+            f'<table:table table:name="{name}"><table:table-row><table:table-cell '
+            f'office:value-type="string">{text}</table:table-cell></table:table-row>'
+            "</table:table>"
+        )
+
+    inner = table("内", "")
+    noted = f"<office:annotation>{inner}</office:annotation>"
+    read_all = read(tmp_path, ods(table("外", inner + noted) + table("后", "")))
+    assert [(sheet.name, rows(sheet)) for sheet in read_all] == [
+        ("外", [["外"]]),
+        ("后", [["后"]]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
