@@ -79,7 +79,7 @@ def test_every_cell_of_evidence_is_where_it_is_said_to_be(
         row, column = coordinate_to_tuple(str(cell))
         stands = as_text(opened(raw / str(file))(str(sheet or ""), row, column))  # type: ignore[arg-type]
         # outer tabs, which force a number to be text, cannot be seen in a cell
-        if ((stands or "").strip() or "（空）") != value:
+        if ((stands or "").strip() or "（空）") != str(value).strip():
             wrong.append((number, file, sheet, cell, field))
     assert wrong == []
 
