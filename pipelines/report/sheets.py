@@ -302,6 +302,7 @@ _SCHOOL = (
     _c("school_level", "办学层次", 9, "centre"),
     _c("school_name", "就读学校", 24, "wrap"), _c("major", "专业", 16, "wrap"),
 )  # fmt: skip
+_ORIGIN = _c("origin", "来源（文件!工作表!行）", 44, "wrap")
 ENROLLED = Sheet(
     "list_enrolled", "①入读职业院校", "① 脱贫劳动力入读职业院校清单",
     "每行一人一学年：基准日符合条件的家庭中在职业院校就读的成员，不论是否资助",
@@ -309,7 +310,7 @@ ENROLLED = Sheet(
         _c("period", "学年", 11, "centre"), *_PLACE, *_HOUSE, *_PERSON,
         _c("school_state", "在校生状况\n（监测系统）", 15, "centre"), *_SCHOOL,
         _c("funding", "资助情况", 13, "centre"), _c("basis", "依据", 18, "wrap"),
-        _c("snapshot_on", "监测数据日期", 12, "date"),
+        _c("snapshot_on", "监测数据日期", 12, "date"), _ORIGIN,
     ),
 )  # fmt: skip
 STUDENTS = Sheet(
@@ -321,25 +322,27 @@ STUDENTS = Sheet(
         _c("entry_on", "入学时间", 12, "date"),
         _c("graduation_on", "毕业时间（填报或推算）", 12, "date"),
         _c("yuan", "名册金额（元）", 10, "yuan"), _c("remark", "提示", 26, "wrap"),
+        _ORIGIN,
     ),
 )  # fmt: skip
 GRADUATES = Sheet(
     "list_graduates", "③毕业学生去向", "③ “雨露计划”毕业学生去向清单",
-    "每行一人一段学业：享受过资助且学业已结束；去向尚无数据来源，全部待核实",
+    "每行一人一段学业：享受过资助且学业已结束；去向取自毕业去向台账，没有的看务工信息，都没有的待核实",
     (
         _c("graduation_on", "毕业时间（填报或推算）", 12, "date"), *_PLACE, *_HOUSE,
         *_PERSON, *_SCHOOL, _c("funded_periods", "资助学年（个）", 8, "count"),
         _c("first_period", "首个学年", 11, "centre"),
         _c("last_period", "最后学年", 11, "centre"),
         _c("yuan", "累计名册金额（元）", 11, "yuan"),
-        _c("destination", "毕业去向", 10, "centre"),
+        _c("destination", "毕业去向", 18, "centre"),
         _c("employer", "单位或学校", 20, "wrap"),
         _c("destination_on", "去向日期", 12, "date"),
+        _c("destination_basis", "去向依据", 26, "wrap"), _ORIGIN,
     ),
 )  # fmt: skip
 EMPLOYMENT = Sheet(
     "list_employment", "就业情况", "就业情况清单",
-    "每行一名毕业生的一段就业；今晚没有“务工信息”“毕业去向”数据，本表为空，不表示无人就业",
+    "每行一名毕业生的一段就业；变化是与上一次务工信息相比。空表表示没有数据，不表示无人就业",
     (
         *_PLACE, _c("name", "姓名", 9), _c("person_id", "证件号码", 21),
         _c("graduation_on", "毕业时间", 12, "date"),
@@ -347,7 +350,7 @@ EMPLOYMENT = Sheet(
         _c("place", "就业地", 16), _c("started_on", "开始时间", 12, "date"),
         _c("ended_on", "结束时间", 12, "date"),
         _c("monthly_yuan", "月收入（元）", 10, "yuan"),
-        _c("change_since_last", "较上次变化", 14),
+        _c("change_since_last", "较上次变化", 14), _ORIGIN,
     ),
 )  # fmt: skip
 LIST_SHEETS = (ENROLLED, STUDENTS, GRADUATES, EMPLOYMENT)

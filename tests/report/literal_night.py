@@ -357,6 +357,19 @@ def _links(con: duckdb.DuckDBPyConnection) -> None:
           "row_id bigint, identified_on date, eliminated_on date",
           [(f"p{p[0]}", period, True, "entitled", p[0], None, None)
            for p in PEOPLE for period in ("2021-2022", "2022-2023")])  # fmt: skip
+    table(con, "lnk_list", "source varchar, row_id bigint, subject_key varchar", [])
+    table(
+        con, "lnk_job",
+        "subject_key varchar, row_id bigint, started_on date, ended_on date, "
+        "employer varchar, work_place varchar, wage_fen bigint, snapshot_on date, "
+        "is_open boolean, source_zh varchar", [],
+    )  # fmt: skip
+    table(
+        con, "lnk_graduate",
+        "subject_key varchar, row_id bigint, destination varchar, destination_group varchar, "
+        "employer varchar, study_school varchar, job_started_on date, wage_fen bigint, "
+        "reported_on date, snapshot_on date, source_zh varchar", [],
+    )  # fmt: skip
     table(con, "lnk_scope", "person_key varchar, why varchar",
           [(f"p{p[0]}", "roster") for p in PEOPLE[:3]])  # fmt: skip
 
