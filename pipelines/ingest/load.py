@@ -187,8 +187,9 @@ def _load(
         files = {answer.folder / f"{name}.csv": answer.base for answer in answers}
         _copy(con, f"tmp_{name}", files, columns)
     for source in sources:
-        name = f"{source.name}.csv"
-        files = {answer.folder / name: answer.base for answer in answers}
+        files = {
+            file: answer.base for answer in answers for file in _parts(answer, source)
+        }
         _copy(con, f"load_{source.name}", files, load_columns(source))
     _check(con, sources)
 
@@ -245,20 +246,28 @@ def _copy(
     literal = [re.sub(r"([*?\[])", r"[\1]", file) for file in there]
     first, *others = [f'"{name}"' for name, _ in columns]
     names = ", ".join([first, *others])
-    values = ", ".join(
-        [f"base.number + line.{first}", *(f"line.{name}" for name in others)]
-    )
+    # No join: with one the lines of two files would come in any order.
+    base = "(?::bigint[])[list_position(?::varchar[], line_file)]"
+    values = ", ".join([f"{base} + {first}", *others])
     con.execute(
         f"insert into {table} ({names}) select {values} "  # noqa: S608
         "from read_csv(?, columns = ?, filename = 'line_file', "
         "auto_detect = false, header = false, delim = ',', quote = '\"', "
         "escape = '\"', nullstr = '', allow_quoted_nulls = false, "
         "parallel = false, new_line = '\\n', dateformat = '%Y-%m-%d', "
-        "max_line_size = 16777216) as line inner join "
-        "(select unnest(?::varchar[]) as file, unnest(?::bigint[]) as number) as base "
-        "on line.line_file = base.file",
-        [literal, dict(columns), list(there), list(there.values())],
+        "max_line_size = 16777216)",
+        [list(there.values()), list(there), literal, dict(columns)],
     )
+
+
+def _parts(answer: Answer, source: SourceSpec) -> Iterator[Path]:
+    """The files with a source's lines; those that helpers made lie in their own, so
+    that all cores take part in loading them."""
+    yield answer.folder / f"{source.name}.csv"
+    number = 2
+    while (more := answer.folder / f"{source.name}.{number}.csv").is_file():
+        yield more
+        number += 1
 
 
 def _has_lines(file: Path) -> bool:

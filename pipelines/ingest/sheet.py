@@ -89,7 +89,7 @@ def read_sheet(
     with target.open("a", encoding="utf-8", newline="") as out:
         for block in body.blocks:
             writer = BlockWriter(layout, block, hints, lists, sheet)
-            _write_lines(out, writer, sheet_id, helpers)
+            _write_lines(out, target, writer, sheet_id, helpers)
             note_known(lists, layout.source, writer)
             report.data_rows += len(block.row_nos)
             report.id_total += writer.id_total
@@ -105,9 +105,14 @@ def read_sheet(
 
 
 def _write_lines(
-    out: TextIO, writer: BlockWriter, sheet_id: int, helpers: Helpers | None
+    out: TextIO,
+    target: Path,
+    writer: BlockWriter,
+    sheet_id: int,
+    helpers: Helpers | None,
 ) -> None:
-    """The lines of a block in their order, those of a long one made side by side."""
+    """The lines of a block; those of a long one are made side by side, and what helpers
+    make goes into files beside the ``target``."""
     count = helpers.count if helpers and writer.height >= _LONG else 1
     ends = [writer.height * (turn + 1) // count for turn in range(count)]
     later = [
@@ -116,12 +121,14 @@ def _write_lines(
         if helpers
     ]
     out.writelines(writer.lines(sheet_id, 0, ends[0]))
-    for helper in later:
-        for found in helpers.results(helper) if helpers else ():
-            if isinstance(found, str):
-                out.write(found)
-            else:
-                writer.issues.extend(found)
+    for number, helper in enumerate(later, start=2):
+        beside = target.with_suffix(f".{number}.csv")
+        with beside.open("a", encoding="utf-8", newline="") as more:
+            for found in helpers.results(helper) if helpers else ():
+                if isinstance(found, str):
+                    more.write(found)
+                else:
+                    writer.issues.extend(found)
 
 
 def _lines(

@@ -16,8 +16,17 @@ from pipelines.ingest.grid import sheets
 from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.job import Job
 from pipelines.ingest.package import Unusual
+from pipelines.settings import Reading
 from schemas.sources import SPECS
-from tests.ingest.sheets import REGISTER, ROSTER, register_row, roster_row
+from tests.ingest.sheets import (
+    REGISTER,
+    ROSTER,
+    fetch,
+    night,
+    register_row,
+    roster_row,
+    xlsx,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked")
 
@@ -96,9 +105,12 @@ def left(path: Path, target: Path, processes: int) -> dict[str, object]:
         )
     )
     files = {file.name: file.read_bytes() for file in target.iterdir()}
-    issues = files.get("issue.csv", b"")
-    # Those of one column stand together only within the work of one process.
-    return files | {"issue.csv": sorted(issues.splitlines()), "told": told}
+    # What helpers made lies beside, and the issues of one column stand together only
+    # within the work of one process.
+    lines: dict[str, list[bytes]] = {}
+    for name, content in files.items():
+        lines.setdefault(name.split(".")[0], []).extend(content.splitlines())
+    return {name: sorted(found) for name, found in lines.items()} | {"told": told}
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -192,3 +204,28 @@ def test_helpers_nobody_waits_for_are_ended(tmp_path: Path):
     with pytest.raises(ChildProcessError):
         os.waitpid(pid, 0)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_same_tables_by_one_and_by_three(tmp_path: Path):
+    rows = [
+        [*register_row(n % 999, 户编号=f"14092800{n:08d}"), *map(str, range(60))]
+        for n in range(6_000)
+    ]
+    heading = [*REGISTER, *(f"指标{n}" for n in range(60))]
+    files = {
+        "监测20221218.xlsx": xlsx([heading, *rows]),
+        "名册.xlsx": xlsx([ROSTER, roster_row(1)]),
+    }
+    names = "select table_name from duckdb_tables() where not temporary order by all"
+    found = []
+    for processes in (1, 3):
+        con = night(tmp_path / str(processes), files, Reading(processes=processes))
+        found.append(
+            {
+                name: fetch(con, f'select * from "{name}"')
+                for (name,) in fetch(con, names)
+            }
+        )
+    assert len(found[0]["stg_monitored_person"]) == 6_000
+    assert found[0] == found[1]
