@@ -34,6 +34,19 @@ from tmp_row
 where not is_snapshot
 group by source, sheet_id, content;
 
+-- The batch that a list names: two batches are two lists, whatever their rows.
+create or replace temp table tmp_batch as
+select
+    sheet_id,
+    nullif(
+        regexp_extract(
+            concat_ws('|', title_text, sheet, file),
+            '第[一二三四五六七八九十0-9]+批|补发|补报'
+        ),
+        ''
+    ) as batch,
+from tmp_sheet;
+
 create or replace temp table tmp_contained as
 select
     part.source,
@@ -50,7 +63,9 @@ inner join (
     from tmp_content
     group by source, sheet_id
 ) as counted on part.source = counted.source and part.sheet_id = counted.sheet_id
-where part.sheet_id <> whole.sheet_id
+inner join tmp_batch as own on part.sheet_id = own.sheet_id
+inner join tmp_batch as other on whole.sheet_id = other.sheet_id
+where part.sheet_id <> whole.sheet_id and coalesce(own.batch = other.batch, true)
 group by part.source, part.sheet_id, whole.sheet_id, counted.data_rows
 having sum(least(part.times, whole.times)) = counted.data_rows;
 
@@ -108,3 +123,4 @@ where one.sheet_id = numbered.sheet_id and one.row_no = numbered.row_no;
 drop table tmp_content;
 drop table tmp_contained;
 drop table tmp_copy;
+drop table tmp_batch;

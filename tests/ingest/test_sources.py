@@ -342,3 +342,14 @@ def test_damaged_numbers_are_no_witnesses_of_what_a_figure_means(tmp_path: Path)
     )
     found = fetch(con, "select sex from stg_monitored_person order by row_id")
     assert [row[0] for row in found] == ["男" if odd(n) else "女" for n in range(1, 31)]
+
+
+def test_the_same_row_in_two_batches_is_no_copy(tmp_path: Path):
+    con = night(tmp_path, {
+        "第一批.xlsx": xlsx([["2021-2022学年资助名册（第一批）"], ROSTER, roster_row(1)]),
+        "补发.xlsx": xlsx([["2021-2022学年资助名册（补发）"], ROSTER, roster_row(1), roster_row(2)]),
+        "另存.xlsx": xlsx([["2021-2022学年资助名册（补发）"], ROSTER, roster_row(2)]),
+    })  # fmt: skip
+    assert fetch(con, "select file, count(*) from stg_yulu_roster group by 1 order by 1") == [
+        ("第一批.xlsx", 1), ("补发.xlsx", 2),
+    ]  # fmt: skip
