@@ -67,6 +67,7 @@ _SPACE = re.compile(r"\s+")
 _LONG_NAME = 15
 _LONGEST_VALUE = 35
 _FEW = 2
+_SOME = 3
 _LEFT = 3
 
 
@@ -232,6 +233,10 @@ class _Reader:
         self._pad(row)
         if self._is_foreign or len(self._who) < 2 or row[self._who[1]] in ("", None):
             return False
+        number = row[self._who[1]]
+        # A word where the number should be: perhaps the heading of another table.
+        if number.__class__ is str and not str(number)[-2:-1].isdigit():
+            return False
         name = row[self._who[0]]
         # A line of column numbers has figures there; Latin names are looked at twice;
         # a title may be written into every cell of its row.
@@ -306,6 +311,8 @@ class _Reader:
             return None if who and is_name else "note"
         if all(_SIGNED.fullmatch(text) for text in texts.values()):
             return "note"
+        if self._begins_unknown(row_no, texts):
+            return "held"
         declared = [at for at in texts if at in self._block.indexes]
         return None if who or declared else "note"
 
@@ -318,6 +325,30 @@ class _Reader:
         if self._is_foreign:
             self.body.foreign.append(row_no)
         return self._is_foreign
+
+    def _begins_unknown(self, row_no: int, texts: dict[int, str]) -> bool:
+        """Whether a table that nobody declared begins here: after a gap, words without
+        any figure, none of which stood in its column before, where people had numbers.
+        """
+        lines, cells = self.body.lines, self._block.cells
+        is_gap = bool(lines) and lines[-1][0] == row_no - 1
+        if not is_gap or self._id is None or len(texts) < _FEW or len(cells) < _SOME:
+            return False
+        if any(any(map(str.isdigit, text)) for text in texts.values()):
+            return False
+        at_id = self._block.indexes.index(self._id)
+        if any(
+            parse_id(row[at_id]).form in ("bad", "missing") for row in cells[-_SOME:]
+        ):
+            return False
+        for place, index in enumerate(self._block.indexes):
+            if (text := texts.get(index)) and any(
+                _bare(r[place]) == text for r in cells
+            ):
+                return False
+        self._is_foreign = True
+        self.body.foreign.append(row_no)
+        return True
 
     def _has_number(self, row: Row) -> bool:
         if self._id is None:

@@ -115,6 +115,24 @@ def test_a_table_of_another_kind_on_the_sheet_is_held(tmp_path: Path, rows, fate
     assert [code for code, _ in read.codes] == ["ING_SECOND_TABLE"]
 
 
+@pytest.mark.parametrize("title", [[], [["任课教师"]]])
+@pytest.mark.parametrize(
+    "heading", [["班级", "人数", "老师"], ["学校", "班级", "班主任", "电话"]]
+)
+def test_a_table_nobody_declared_is_held(tmp_path: Path, title, heading):
+    people = [roster_row(serial) for serial in (1, 2, 3)]
+    other = ["一班", "30", "王老师", "13800000000"][: len(heading)]
+    read = seen([ROSTER, *people, [], *title, heading, other], tmp_path)
+    assert read.fates[-2:] == ["held", "held"]
+    assert len(read.rows) == 3
+
+
+def test_a_person_without_a_number_after_a_gap_stays_a_person(tmp_path: Path):
+    people = [roster_row(serial) for serial in (1, 2, 3)]
+    last = roster_row(4, 身份证号="", 补助金额="", 学年="")
+    assert seen([ROSTER, *people, [], last], tmp_path).fates[-1] == "data"
+
+
 def test_a_second_table_under_a_title_of_its_own_has_its_own_year(tmp_path: Path):
     headings = [h for h in ROSTER if h != "学年"]
     rows = [[*roster_row(serial)[:5], 3000] for serial in (1, 2)]
