@@ -46,10 +46,13 @@ def _cut(spot: Spot, cell: Cell, kept: str) -> int:
 
 def id_as_number(pile: Pile) -> int:
     """A number cell keeps fifteen digits: the rest is gone for good."""
-    return sum(
-        _cut(spot, float(spot.text[:_KEPT] + "000"), spot.text[:_KEPT])
-        for spot in _numbers(pile, lambda c: _is_whole(c) and not _has_x(c))
-    )
+    written = 0
+    for spot in _numbers(pile, lambda c: _is_whole(c) and not _has_x(c)):
+        zeros = spot.text[:_KEPT] + "000"
+        # One in eleven looks whole as text: only its cell shows that it is not.
+        spot.book.needs_cells |= has_valid_check(zeros)
+        written += _cut(spot, float(zeros), zeros[:_KEPT])
+    return written
 
 
 def id_in_scientific_notation(pile: Pile) -> int:
