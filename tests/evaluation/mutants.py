@@ -25,6 +25,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -134,7 +135,7 @@ def element(content: bytes, rng: random.Random) -> bytes:
                 parent.remove(node)
                 parent.insert(rng.randrange(len(parent) + 1), node)
             case 3:
-                rng.choice(parents).append(node)
+                rng.choice(parents).append(deepcopy(node))  # never into itself
             case 4:
                 node.tag = rng.choice(parents).tag
             case 5:
