@@ -12,9 +12,9 @@ inner join tmp_sheet as sheet
 where roster.period_no is null and sheet.period_from = 'file';
 
 -- One row a sheet: what its headings tell. Only the module says why somebody is not
--- funded, or knows 人编号 and no account; only the labour system writes 技工院校, a level
--- of its own; a list of applicants names the parent's number and neither an amount nor a
--- decision.
+-- funded, or knows 人编号 and no account; the labour system's list has 技工院校, a level of
+-- its own, says who is funded, and knows neither head nor account; a list of applicants
+-- names the parent's number and neither an amount nor a decision.
 create or replace temp table tmp_roster_sheet as
 select
     sheet.sheet_id,
@@ -37,6 +37,11 @@ select
         bool_or(
             heading.column_name = 'school_name' and heading.heading like '%技工院校%'
         ),
+        false
+    )
+    and coalesce(bool_or(heading.column_name = 'enjoyed'), false)
+    and not coalesce(
+        bool_or(heading.column_name in ('account_no', 'account_holder', 'head_name')),
         false
     ) as is_technical,
 from tmp_sheet as sheet
