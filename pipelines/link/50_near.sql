@@ -75,6 +75,7 @@ placed as (
         bool_or(village_key is not null) as has_village,
         bool_or(head_name_key is not null or head_pid is not null) as has_head
     from lnk_claim
+    where name_key in (select name_key from wanted)
     group by person_key
 )
 

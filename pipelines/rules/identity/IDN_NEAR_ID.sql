@@ -64,6 +64,14 @@ select
                 then
                     '的号码被表格截断，只有前'
                     || cast(length(near.roster_pid) as varchar) || '位可信，与之相符。'
+            -- not an old number: the beginning of the new one
+            when
+                near.form = 'id15'
+                and starts_with(
+                    near.register_number,
+                    left(near.roster_pid, 6) || substr(near.roster_pid, 9, 9)
+                )
+                then '的号码只有前者的前15位。'
             when near.tier = 'id_cut'
                 then
                     '为“' || mask_id(near.roster_pid) || '”，前者被表格截断，可信的几位相符。'
