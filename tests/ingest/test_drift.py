@@ -112,18 +112,18 @@ CASES = {
     # a known name over something else
     "name and number swapped": (
         roster(swapped(ROSTER, "学生姓名", "身份证号")),
-        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL"]),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_BAD_NAME", "ING_MOVED_COL"]),
     ),
     "three rows swapped": (
         roster(swapped(ROSTER, "学生姓名", "身份证号"), rows=3),
-        ("ING_MOVED_COL", {"held": 3}, ["ING_MOVED_COL"]),
+        ("ING_MOVED_COL", {"held": 3}, ["ING_BAD_NAME", "ING_MOVED_COL"]),
     ),
     "swapped, some not funded": (
         roster(
             [*swapped(ROSTER, "学生姓名", "身份证号"), "是否享受雨露计划补助"],
             lambda n: [*roster_row(n), "是否"[n % 2]],
         ),
-        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL"]),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_BAD_NAME", "ING_MOVED_COL"]),
     ),
     "school and money swapped": (
         roster(swapped(ROSTER, "就读学校", "补助金额")),
