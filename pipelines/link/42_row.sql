@@ -1,8 +1,8 @@
 -- One row per roster row and owner of the number it writes, with what speaks for the
 -- number being somebody else's of the family, typed in the student's place: the row
 -- itself says so (its head, its guardian), or a child of the row's name lives with the
--- owner and is young enough to be one. An owner of the row's own name, or of one that
--- sounds or looks like it, is the student.
+-- owner and is young enough to be one. An owner of the row's own name is the student; so
+-- is one whose name sounds or looks like it, unless there is such a child.
 create or replace table lnk_owner as
 with owned as (
     select
@@ -25,7 +25,8 @@ named as (
     select
         owned.row_id,
         owned.person_key,
-        bool_or(claim.name_key = owned.name_key or alike.one is not null) as is_own,
+        bool_or(claim.name_key = owned.name_key) as is_own,
+        bool_or(alike.one is not null) as is_alike,
         bool_or(
             coalesce(claim.name_key = owned.head_name_key, false)
             or coalesce(owned.head_pid = owned.number, false)
@@ -93,10 +94,15 @@ parent as (
 select
     named.row_id,
     named.person_key,
-    named.is_own,
-    not named.is_own and named.is_head as is_head,
+    named.is_own or (named.is_alike and parent.row_id is null) as is_own,
     not named.is_own
-    and (named.is_head or named.is_guardian or parent.row_id is not null) as is_family
+    and named.is_head
+    and (not named.is_alike or parent.row_id is not null) as is_head,
+    not named.is_own
+    and (
+        parent.row_id is not null
+        or (not named.is_alike and (named.is_head or named.is_guardian))
+    ) as is_family
 from named
 left join parent
     on parent.row_id = named.row_id and parent.person_key = named.person_key;

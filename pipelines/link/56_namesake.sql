@@ -51,6 +51,20 @@ listed as (
         unit,
         person_key
     from lnk_listed
+),
+
+-- the fragment of a number that the row gives is part of that person's
+begun as (
+    select distinct
+        line.row_id,
+        neighbour.person_key
+    from lnk_row as line
+    inner join lnk_neighbour as neighbour on neighbour.probe_key = line.probe_key
+    inner join lnk_known_number as known
+        on
+            known.person_key = neighbour.person_key
+            and contains(known.number, line.id_number_pid)
+    where line.number_class = 'short'
 )
 
 select
@@ -60,6 +74,7 @@ select
     pair.is_same_village,
     pair.is_same_head,
     pair.is_own_in_head_column,
+    begun.row_id is not null as is_begun,
     departed.departed_on < pair.period_starts_on as is_departed,
     case
         when pair.is_other_head then 'head_differs'
@@ -88,15 +103,24 @@ inner join lnk_person as person on person.person_key = pair.person_key
 cross join lnk_limit
 left join departed on departed.person_key = pair.person_key
 left join listed
-    on listed.person_key = pair.person_key and listed.unit = pair.unit;
+    on listed.person_key = pair.person_key and listed.unit = pair.unit
+left join begun
+    on begun.row_id = pair.row_id and begun.person_key = pair.person_key;
 
--- One row per roster row and person it may be by name, home and age alone. Somebody
--- under the head that the row names comes before anybody who merely lives there; who
--- had left before the period began gives way to a living namesake. A name that several
--- bear is worth less: that one of them stands on the roster already does not make the
--- row the other one's.
+-- One row per roster row and person it may be by name, home and age alone. Whose number
+-- has the fragment that the row gives comes before all others; somebody under the head
+-- that the row names before anybody who merely lives there; who had left before the
+-- period began gives way to a living namesake. A name that several bear is worth less:
+-- that one of them stands on the roster already does not make the row the other one's.
 create or replace table lnk_possible_namesake as
-with believed as (
+with begun as (
+    select *
+    from lnk_namesake
+    where reason is null or reason = 'listed'
+    qualify is_begun or not bool_or(is_begun) over (partition by row_id)
+),
+
+believed as (
     select
         row_id,
         unit,
@@ -106,8 +130,7 @@ with believed as (
         is_own_in_head_column,
         coalesce(is_departed, false) as is_departed,
         reason
-    from lnk_namesake
-    where reason is null or reason = 'listed'
+    from begun
     qualify is_same_head or not bool_or(is_same_head) over (partition by row_id)
 )
 
