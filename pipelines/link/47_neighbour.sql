@@ -73,7 +73,8 @@ select
     neighbour.person_key,
     bool_or(probe.is_good) as is_good,
     bool_or(neighbour.is_same_village) as is_same_village,
-    bool_or(neighbour.is_same_head) as is_same_head
+    bool_or(neighbour.is_same_head) as is_same_head,
+    bool_and(neighbour.is_other_head) as is_other_head
 from lnk_neighbour as neighbour
 inner join lnk_probe as probe on probe.probe_key = neighbour.probe_key
 where probe.number is not null

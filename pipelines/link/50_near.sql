@@ -12,7 +12,8 @@ select
     known.number as person_number,
     damerau_levenshtein(neighbour.number, known.number) as distance,
     neighbour.is_same_village,
-    neighbour.is_same_head
+    neighbour.is_same_head,
+    neighbour.is_other_head
 from lnk_near_pair as neighbour
 inner join lnk_known_number as known on known.person_key = neighbour.person_key
 where
@@ -128,6 +129,8 @@ qualify
 -- day, of whom the other may be missing in the register. So such a pair needs the same
 -- head and the same name as written ('both_right'), and a person who stands on a roster
 -- of the same period under that very number is not to be had a second time ('taken').
+-- Where both sides name a head and not the same one, a single error may still be one;
+-- two are a cousin born on about that day ('head_differs').
 create or replace table lnk_refused as
 with listed as (
     select distinct
@@ -168,7 +171,12 @@ select
     near.number,
     near.name_key,
     near.person_key,
-    case when taken.number is not null then 'taken' else 'both_right' end as reason
+    case
+        when not (is_good_id(near.number) and is_good_id(near.person_number))
+            then 'head_differs'
+        when taken.number is not null then 'taken'
+        else 'both_right'
+    end as reason
 from lnk_near as near
 left join taken
     on
@@ -181,11 +189,14 @@ left join written
         and written.name_key = near.name_key
         and written.person_key = near.person_key
 where
-    near.number_class = 'pid'
-    and is_good_id(near.number)
-    and is_good_id(near.person_number)
-    and (
-        taken.number is not null
-        or not near.is_same_head
-        or written.number is null
+    (near.is_other_head and near.distance >= 2)
+    or (
+        near.number_class = 'pid'
+        and is_good_id(near.number)
+        and is_good_id(near.person_number)
+        and (
+            taken.number is not null
+            or not near.is_same_head
+            or written.number is null
+        )
     );

@@ -64,6 +64,9 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Of the rows linked, those linked rightly; of rows about nobody, those left."""
+        if not self.known:
+            return 1 - self.wrong / max(self.rows, 1)
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1
 
     @property

@@ -47,6 +47,22 @@ def test_same_name_cousins_with_right_numbers_two_apart() -> None:
     assert tiers(register=register, roster=row.format(COUSIN_05, "王大")) == ["id_near"]
 
 
+def test_another_head_leaves_room_for_one_error_only() -> None:
+    register = f"""
+    name | id_number | township | village | head_name
+    王刚 | {COUSIN_04} | 砚城镇 | 城内村 | 王大
+    """
+    roster = "name | id_number | township | village | head_name\n"
+    roster += "王刚 | {} | 砚城镇 | 城内村 | {}"
+    for number, head, tier in (
+        (wrong(COUSIN_04, 16), "王二", "id_near"),
+        (wrong(COUSIN_04, 9, 16), "王二", "none"),
+        (wrong(COUSIN_04, 9, 16), "王大", "id_near"),
+        (wrong(COUSIN_04, 9, 16), "", "id_near"),
+    ):
+        assert tiers(register=register, roster=roster.format(number, head)) == [tier]
+
+
 def test_who_stands_on_the_roster_by_number_is_not_had_twice() -> None:
     register = f"""
     name | id_number | township | village | head_name
