@@ -55,13 +55,14 @@ select
     chr(cast(19984 + surname as integer))
     || chr(cast(20736 + first as integer))
     || chr(cast(25104 + second as integer)) as name,
-    -- the sequence of a day: nobody shares birth date and sequence
-    '142230' || strftime(birth_on, '%Y%m%d')
-    || lpad(
-        cast(row_number() over (partition by birth_on order by i) % 1000 as varchar),
-        3, '0'
-    ) as first17
+    row_number() over (partition by birth_on order by i) - 1 as of_day
 from base;
+alter table person add column first17 varchar;
+-- the sequence of a day, and another area when a day is full: nobody shares a number
+update person
+set first17 =
+    case when of_day < 1000 then '142230' else '1422' || (100 - of_day // 1000) end
+    || strftime(birth_on, '%Y%m%d') || lpad(cast(of_day % 1000 as varchar), 3, '0');
 alter table person add column pid varchar;
 update person set pid = first17 || id_check(first17);
 """
