@@ -21,6 +21,7 @@ from schemas.text import stripped
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _BIGINT = 2**63
 _CUT = "ING_NUMERIC_ID"
+_WHOLE_ID = 18
 _SEVERAL_CUT = 2
 # Digits that a number cell keeps, and zeros that it makes up.
 _ZERO_TAIL = re.compile("[0-9]{15}0{2,4}")
@@ -86,6 +87,8 @@ class Encoder:
         else:
             is_sure = len(zeros) * 2 >= len(texts)
         for key, text in zeros.items() if is_sure else ():
+            if self._kind.name == "id_number" and len(clean(text)) != _WHOLE_ID:
+                continue  # a digit was left out by hand: no number cell shows seventeen
             if self._known[key].problem is None:
                 values = self._nothing
                 if self._kind.name == "id_number":

@@ -50,7 +50,7 @@ def test_killed_at_twenty_moments(
     assert code == 0, said
     assert (out / "latest").resolve().name == last.isoformat()
     assert runs.is_whole(out / "latest")
-    known = {".lock", "history.duckdb", "latest", "timings"}
+    known = {".lock", "history.duckdb", "kept", "latest", "timings"}
     left = {path.name for path in out.iterdir() if not path.name.startswith("2023-")}
     assert left <= known
 

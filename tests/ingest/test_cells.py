@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.ingest.cells import ErrorText
+from pipelines.ingest.columns import Encoder
+from schemas.sources import SPECS
 from tests.ingest.sheets import REGISTER, ROSTER, pid, register_row, roster_row, seen
 
 ID = pid(1)
@@ -154,3 +156,11 @@ def test_equal_cells_of_different_types_are_read_apart(tmp_path: Path):
     assert seen([head, *rows], tmp_path).column("raw_is_risk_done") == [
         "1", "是", "1", "1",
     ]  # fmt: skip
+
+
+def test_a_number_short_of_a_digit_is_not_one_that_a_number_cell_cut():
+    """Beside numbers cut to fifteen digits, 17 digits ending in 00 are a slip of the pen."""
+    column = next(c for c in SPECS[1].columns if c.name == "id_number")
+    cells = ["142230200606181000", "142230200507166000", "14223020070233600"]
+    texts = [piece.text for piece in Encoder(column, False).encode(cells)]
+    assert ['"cut"' in text for text in texts] == [True, True, False]

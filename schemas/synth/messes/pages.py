@@ -123,9 +123,12 @@ def split_in_two(pile: Pile) -> int:
         stem, dot, ending = book.path.partition(".")
         for number, lines in enumerate((sheet.data[:half], sheet.data[half:]), 1):
             part = _part(sheet, lines, sheet.name)
-            books.append(
-                Book(f"{stem}_{number}{dot}{ending}", [part], said=set(book.said))
+            half_book = Book(
+                f"{stem}_{number}{dot}{ending}", [part], said=set(book.said)
             )
+            half_book.needs_cells = book.needs_cells
+            half_book.needs_merges = book.needs_merges
+            books.append(half_book)
     pile.books[:] = books
     return len(books)
 
@@ -144,7 +147,9 @@ def rows_again_by_township(pile: Pile) -> int:
         part = _part(sheet, again, sheet.name)
         stem, dot, ending = book.path.partition(".")
         # Among equal rows the first file's are kept: this one must come later.
-        other = Book(f"{stem}（{name}）(1){dot}{ending}", [part], said={"ING_DUP_ROWS"})
+        is_said = any(line.wanted and line.wanted.fate == "duplicate" for line in again)
+        said = {"ING_DUP_ROWS"} if is_said else set()  # held rows are no doubles
+        other = Book(f"{stem}（{name}）(1){dot}{ending}", [part], said=said)
         other.needs_cells = book.needs_cells
         books.append(other)
     pile.books += books
