@@ -20,6 +20,7 @@ from schemas.synth.errors import ERRORS, Expected, inject
 from schemas.synth.files import write_book
 from schemas.synth.people import County
 from schemas.synth.sheets import Book, Line, Sheet
+from schemas.synth.situations import shown, situations
 from schemas.synth.trim import trim
 from schemas.synth.truth import Truth, tell
 
@@ -69,6 +70,7 @@ def make_county(
     for book in books:
         write_book(raw, book)
     (raw / "sample.toml").write_text(_settings(county), encoding="utf-8")
+    expected = shown(county, (*expected, *situations(county)), books)
     truth = tell(county, expected, books, seed)
     truth.write(out / "truth.json")
     return truth

@@ -117,8 +117,10 @@ def _go_on(rng: Random, person: Person, path: str, year: int) -> None:
             _degree(person, year, first_grade=3)  # 专升本
     elif path == "secondary_degree":
         _degree(person, attend(person, programme(rng, "secondary", year)))
-    elif path in ("five_year", "technician", "mixed"):
+    elif path in ("five_year", "mixed"):
         attend(person, programme(rng, path, year))
+    elif path == "technician":
+        attend(person, programme(rng, path, _senior(person, year)))
     elif path.startswith("senior"):
         year = _senior(person, year)
         if path == "senior_higher":

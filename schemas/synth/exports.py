@@ -30,7 +30,8 @@ def is_present(county: County, person: Person, snapshot: int) -> bool:
     gone = person.departure is not None and person.departure.on <= on
     unborn = person.joined is not None and person.joined > on
     unknown = home.type == "一般农户" and home.identified and home.identified > on
-    return person.is_registered and not (gone or unborn or unknown)
+    vanished = person.vanished and snapshot == 1
+    return person.is_registered and not (gone or unborn or unknown or vanished)
 
 
 def _home_shown(person: Person, snapshot: int) -> Household:
@@ -63,11 +64,15 @@ def register_values(
     year = county.as_of.year if snapshot == 1 else county.years[2]
     age = county.as_of.year - person.birth.year
     category = home.category if identified else ""
-    funded = bool(category) and not eliminated and person.programme_in(county.years[2])
+    funded = (
+        bool(category)
+        and not eliminated
+        and any(r.person is person and r.year == county.years[2] for r in county.roster)
+    )
     type_ = "脱贫户（不享受政策）" if home.is_policy_off else home.type
     is_disabled = len(person.number) > 18
     mark = int(person.no[-6:])
-    return _welfare(home, category) | {
+    values: dict[str, Value] = _welfare(home, category) | {
         "belongs_year": on.year,
         "belongs_month": on.month,
         "county": county.name,
@@ -95,7 +100,7 @@ def register_values(
         "education": None if state else _education(person, year),
         "school_state": state or None,
         "health": _health(person, age),
-        "disability": f"{_DISABILITIES[int(person.number[18]) - 1]}残疾"
+        "disability": f"{_DISABILITIES[(int(person.number[18]) - 1) % 7]}残疾"
         if is_disabled
         else None,
         "labour": _labour(bool(state), age),
@@ -105,6 +110,7 @@ def register_values(
         "head_id_number": home.head.number,
         "education_help": "雨露计划" if funded else None,
     }
+    return person.told("monitored_person", snapshot, values)
 
 
 def _welfare(home: Household, category: str) -> dict[str, Value]:
@@ -133,10 +139,10 @@ def _education(person: Person, year: int) -> str:
 
 def _health(person: Person, age: int) -> str:
     mark = int(person.no) % 20
-    if age > _OLD and mark < 6:
-        return "长期慢性病"
     if len(person.number) > 18:
         return "残疾,长期慢性病" if mark < 5 else "残疾"
+    if age > _OLD and mark < 6:
+        return "长期慢性病"
     return "健康"
 
 

@@ -16,6 +16,7 @@ from schemas.synth.people import (
     County,
     Payment,
     Person,
+    Raw,
     RosterRow,
     Value,
     period_no,
@@ -73,7 +74,12 @@ def _cells(
 def by_township(records: list[Record]) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for record in records:
-        found.setdefault(str(record[1]["township"]), []).append(record)
+        town = record[1]["township"]
+        if isinstance(town, Raw):  # an error in the cell: filed by where they live
+            who = record[0]
+            person = who if isinstance(who, Person) else getattr(who, "person", None)
+            town = person.household.place.township if person else ""
+        found.setdefault(str(town), []).append(record)
     return dict(sorted(found.items()))
 
 
@@ -99,6 +105,12 @@ def register_books(
         for person in county.people()
         if exports.is_present(county, person, snapshot)
     ]
+    if snapshot == 1:
+        records += [
+            (person, values | person.listed_again)
+            for person, values in records
+            if isinstance(person, Person) and person.listed_again is not None
+        ]
     note = f"导出时间：{on.isoformat()} 09:30:00"
     folder, day = f"监测系统/{on:%Y年%m月}", f"{on:%Y%m%d}"
 

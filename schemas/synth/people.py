@@ -7,7 +7,7 @@ they are not frozen; nothing outside this package sees them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.kinds import Cell
 
@@ -129,6 +129,9 @@ class Person:
     remark: str = ""
     trap: str = ""
     is_touched: bool = False
+    vanished: bool = False
+    listed_again: dict[str, Value] | None = None
+    works: bool = False
     changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
 
@@ -210,7 +213,8 @@ class County:
     def snapshots(self) -> tuple[date, date, date]:
         """June's and September's export, and the monthly list of the winter before."""
         year = self.as_of.year
-        return date(year, 6, 10), date(year, 9, 20), date(year - 1, 12, 31)
+        autumn = max(date(year, 9, 20), self.as_of - timedelta(days=8))
+        return date(year, 6, 10), autumn, date(year - 1, 12, 31)
 
     def people(self) -> list[Person]:
         return [person for home in self.households for person in home.members]

@@ -61,6 +61,8 @@ def jobs_of(county: County, person: Person) -> list[Job]:
     age = county.as_of.year - person.birth.year
     if not _YOUNGEST <= age <= _OLDEST or not is_present(county, person, _NOW):
         return []
+    if person.works:  # an error: in school all the same
+        return [_job(Random(f"works {person.no}"), on.year * 12 - 4, None)]
     if person.schooling.get(on.year) or county.state_shown(person, _NOW):
         return []
     rng = Random(f"work {person.no}")

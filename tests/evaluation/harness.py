@@ -10,20 +10,11 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.rules import catalogue
 from schemas.synth.errors import Expected
 from schemas.synth.truth import Truth
 
-# The findings of the first issue: other rules may speak about the same county.
-CODES = (
-    "IDN_MISSING", "IDN_LENGTH", "IDN_PRECISION", "IDN_CHECKSUM", "IDN_DATE",
-    "IDN_SAME_ID_2NAMES", "IDN_NAME_VARIANT", "IDN_NEAR_ID",
-    "LNK_NOT_IN_M", "LNK_HEAD_ONLY", "LNK_PLACE_DIFF",
-    "ELG_NOT_ELIG", "ELG_RISK_DONE", "ELG_NO_POLICY", "ELG_LATE_FOUND", "ELG_REDUCED",
-    "EDU_NOT_VOC", "EDU_BLANK", "EDU_LEVEL_DIFF", "EDU_OVERLONG",
-    "OMI_VOC_NO_YULU", "OMI_BREAK", "OMI_SIBLING",
-    "PAY_DUP_ROSTER", "PAY_AMOUNT", "PAY_DUP", "PAY_NOT_PAID", "PAY_FAILED",
-    "PAY_OFF_LIST",
-)  # fmt: skip
+CODES = tuple(rule.code for rule in catalogue())
 # What the ledger calls differently, and what a title and a note have in common.
 _KINDS = {
     "accepted": "data", "duplicate": "data", "superseded": "data", "title": "note",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -107,3 +108,18 @@ def saved_as_xls(raw: Path, truth: Truth) -> Truth:
         links=tuple(replace(link, file=renamed(link.file)) for link in truth.links),
         sheets=tuple(replace(rows, file=renamed(rows.file)) for rows in truth.sheets),
     )
+
+
+@pytest.mark.slow
+def test_after_the_promotion_grace_a_township_is_asked_once(tmp_path: Path) -> None:
+    """November's export with two townships in five not moved up (trap 10)."""
+    made = make_county(
+        tmp_path, people=3000, seed=26, errors=None, mess=False, as_of=date(2023, 11, 20)
+    )
+    verdict = judge(tmp_path, made)
+    asked = [f for f in verdict.extra if f.rule_code == "EDU_NOT_PROMOTED"]
+    moved_up = {"EDU_GRADE_DIFF", "OMI_GRAD_JUNIOR", "EDU_BLANK", "EDU_NOT_VOC"}
+    flooded = [f for f in verdict.extra if f.rule_code in moved_up]
+    assert len(asked) == len({f.subject_id for f in asked}) == 4
+    assert all(f.period == "2023-2024" for f in asked)
+    assert len(flooded) < 30

@@ -7,6 +7,13 @@ with registered as (
         register.id_number_pid as pid,
         register.household_no,
         register.village,
+        register.sex,
+        register.birth_on,
+        register.name,
+        coalesce(register.phone, register.household_phone) as phone,
+        register.school_state,
+        register.education,
+        register.labour,
         scope.person_key is not null as is_in_scope
     from stg_monitored_person as register
     left join out_township as place on register.township = place.township_read
@@ -48,6 +55,32 @@ problems as (
     select township, is_in_scope, 8, '行政村未填'
     from registered
     where village is null
+    union all
+    select township, is_in_scope, 9, '性别与证件号码不符'
+    from registered
+    where
+        has_good_check(pid)
+        and sex <> case when ascii(substr(pid, 17, 1)) % 2 = 1 then '男' else '女' end
+    union all
+    select township, is_in_scope, 10, '出生年份与证件号码不符'
+    from registered
+    where has_good_check(pid) and year(birth_on) <> year(id_birth(pid))
+    union all
+    select township, is_in_scope, 11, '联系电话不是11位手机号码'
+    from registered
+    where phone is not null and not regexp_full_match(phone, '1[3-9][0-9]{9}')
+    union all
+    select township, is_in_scope, 12, '文化程度与在校生状况同时填写'
+    from registered
+    where school_state is not null and education is not null
+    union all
+    select township, is_in_scope, 13, '在校生劳动技能不是无劳动力'
+    from registered
+    where school_state is not null and labour is not null and labour <> '无劳动力'
+    union all
+    select township, is_in_scope, 14, '姓名只有一个字或含数字'
+    from registered
+    where length(name) < 2 or regexp_matches(name, '[0-9]')
 ),
 
 counted as (

@@ -38,6 +38,10 @@ select
 from lnk_finished as finished
 cross join run
 cross join (
+    select max(value) filter (where name = 'graduation_grace_days') as grace_days
+    from ref_limit
+) as limits
+cross join (
     select max(snapshot_on) as snapshot_on
     from lnk_graduate
 ) as listed
@@ -52,9 +56,19 @@ left join (
     on nameless.name_key = stated.name_key
 where
     finished.is_last_funded_last
+    -- a number that is wrong cannot be found on another list: IDN_* asks first
+    and (
+        finished.person_key is not null
+        or is_usable(stated.id_number_form, stated.id_number_pid, run.as_of)
+    )
     and not finished.has_left
     and finished.ended_on <= run.as_of
     and not finished.goes_on
+    -- the register's last year long after the end: GRD_STILL_IN asks first
+    and not (
+        finished.shows_last_year
+        and finished.state_on > finished.ended_on + cast(limits.grace_days as integer)
+    )
     and not exists (
         select 1 from lnk_graduate as graduate
         where graduate.subject_key = finished.subject_key

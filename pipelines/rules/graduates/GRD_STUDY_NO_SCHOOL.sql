@@ -46,9 +46,18 @@ select
     end as hold_reason
 from lnk_graduate as graduate
 inner join lnk_entry as entry on entry.person_key = graduate.subject_key
+cross join (
+    select max(value) filter (where name = 'study_months') as months
+    from ref_limit
+) as limits
 left join lnk_year as before on before.ends_on + 1 = entry.year_starts_on
 where
     graduate.destination = '升学'
+    -- long ago: that study may be over too
+    and coalesce(
+        graduate.graduation_on > entry.snapshot_on - to_months(cast(limits.months as integer)),
+        true
+    )
     and shows(entry.columns, 'school_state')
     and not list_contains(entry.garbled, 'school_state')
     and not exists (

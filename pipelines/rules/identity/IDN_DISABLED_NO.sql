@@ -5,7 +5,7 @@ severity   = "I"
 owner      = "operator"
 subject    = "person"
 population = "scope"
-needs      = ["yulu_roster|monitored_person"]
+needs      = ["monitored_person"]
 answers    = ["已知悉", "已改为身份证号"]
 proof      = "残疾人证"
 why        = "残疾人证号由身份证号加类别、等级组成，比对用前18位。"
@@ -40,6 +40,7 @@ select
 from lnk_number as number
 where
     number.form = 'disability'
+    and number.source = 'monitored_person'
     and number.is_check_good
     and number.is_date_good
     and not number.is_explained

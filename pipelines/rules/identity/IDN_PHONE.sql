@@ -5,7 +5,7 @@ severity   = "C"
 owner      = "village"
 subject    = "person"
 population = "scope"
-needs      = ["yulu_roster.phone|monitored_person.phone"]
+needs      = ["yulu_roster.phone|monitored_person.phone|monitored_person.household_phone"]
 answers    = ["已更正", "没有电话", "无法联系"]
 proof      = "当场拨通"
 why        = "电话打不通，补助发放和就业帮扶都通知不到。"
@@ -23,7 +23,7 @@ select
     || '的联系电话“' || first(
         mask_phone(number.phone) order by number.seen_on desc, number.row_id desc
     ) || '”不是11位手机号码。' as sentence,
-    cells([cell(number.row_id, 'phone')]) as evidence,
+    cells([cell(number.row_id, number.phone_field)]) as evidence,
     no_text() as hold_reason
 from lnk_number as number
 where

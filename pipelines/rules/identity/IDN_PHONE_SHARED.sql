@@ -5,7 +5,7 @@ severity   = "C"
 owner      = "village"
 subject    = "person"
 population = "scope"
-needs      = ["monitored_person", "monitored_person.phone", "monitored_person.household_no"]
+needs      = ["monitored_person", "monitored_person.phone|monitored_person.household_phone", "monitored_person.household_no"]
 answers    = ["已登记各户电话", "是亲属，确实共用", "没有电话", "无法联系"]
 proof      = "当场拨通"
 why        = "用村干部的电话代填，通知到不了户。"
@@ -16,23 +16,27 @@ since      = 2021-09-01
 -- subject is the person in scope with the smallest number among them.
 with used as (
     select
-        stated.phone,
+        coalesce(stated.phone, stated.household_phone) as phone,
         stated.household_no,
-        min(stated.row_id) as row_id
+        min(stated.row_id) as row_id,
+        min(case when stated.phone is null then 'household_phone' else 'phone' end)
+            as field
     from lnk_register as register
     inner join stg_monitored_person as stated on stated.row_id = register.row_id
     where
         register.is_current
         and stated.household_no is not null
-        and regexp_full_match(stated.phone, '1[3-9][0-9]{9}')
-    group by stated.phone, stated.household_no
+        and regexp_full_match(
+            coalesce(stated.phone, stated.household_phone), '1[3-9][0-9]{9}'
+        )
+    group by coalesce(stated.phone, stated.household_phone), stated.household_no
 ),
 
 shared_phone as (
     select
         used.phone,
         count(*) as households,
-        list_sort(list(cell(used.row_id, 'phone')))[1:20] as evidence
+        list_sort(list(cell(used.row_id, used.field)))[1:20] as evidence
     from used
     group by used.phone
     having

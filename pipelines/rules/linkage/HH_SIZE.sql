@@ -35,7 +35,18 @@ with counted as (
     from lnk_entry as entry
     inner join lnk_person as person on person.person_key = entry.person_key
     inner join stg_monitored_person as stated on stated.row_id = entry.row_id
-    where entry.is_home_in_scope
+    where
+        entry.is_home_in_scope
+        -- somebody in two households is HH_PERSON_2HH
+        and entry.household_no not in (
+            select twice.household_no
+            from lnk_entry as twice
+            inner join lnk_entry as beside
+                on
+                    beside.person_key = twice.person_key
+                    and beside.household_no <> twice.household_no
+            where twice.household_no is not null
+        )
     group by entry.household_no, entry.snapshot_on
 )
 

@@ -94,7 +94,19 @@ where
     and state.grade = 3
     and (
         now.school_state is null
-        or (now.school_state = last_year.school_state and now.is_promotion_due)
+        or (
+            now.school_state = last_year.school_state
+            and now.is_promotion_due
+            -- a township not moved up is one task: EDU_NOT_PROMOTED
+            and not exists (
+                select 1
+                from lnk_person as person
+                inner join lnk_unpromoted as town on town.township = person.township
+                where
+                    person.person_key = now.person_key
+                    and town.period_no = now.period_no
+            )
+        )
     )
     and standing.is_entitled
     and age_on(

@@ -68,7 +68,7 @@ inner join enrolled
     on
         enrolled.subject_key = missing.person_key
         and enrolled.period_no = missing.period_no
-left join lnk_state as state
+inner join lnk_state as state
     on state.person_key = missing.person_key and state.period_no = missing.period_no
 left join ref_standard as standard
     on
@@ -83,7 +83,8 @@ left join (
 ) as least
     on least.period_no = missing.period_no
 where
-    not coalesce(state.is_known and state.is_vocational, false)
+    state.is_known
+    and not state.is_vocational
     and not exists (
         select 1 from lnk_break
         where

@@ -54,5 +54,20 @@ select
     no_text() as hold_reason
 from aged
 inner join ref_age as limits on limits.stage = aged.stage
-where aged.age < limits.age_from or aged.age > limits.age_to
+where
+    (aged.age < limits.age_from or aged.age > limits.age_to)
+    -- a state that the roster contradicts is EDU_NOT_VOC or EDU_LEVEL_DIFF
+    and not exists (
+        select 1
+        from lnk_roster_row as roster
+        inner join lnk_state as state
+            on
+                state.person_key = roster.person_key
+                and state.period_no = roster.period_no
+        where
+            roster.person_key = aged.person_key
+            and state.is_known
+            and state.school_state is not null
+            and (not state.is_vocational or state.level <> roster.level)
+    )
 group by aged.person_key, aged.period_no

@@ -50,7 +50,11 @@ compared as (
         on
             registered.subject_key = roster.subject_key
             and registered.period_no = roster.period_no
-    inner join lnk_school_name as here on here.written = roster.school_name
+    -- a name that is no trade school's is EDU_SCHOOL_UNKNOWN or EDU_SCHOOL_KIND
+    inner join lnk_school_name as here
+        on
+            here.written = roster.school_name
+            and coalesce(here.kind, 'unknown') not in ('unknown', 'senior', 'training')
     inner join lnk_school_name as there on there.written = registered.school_name
 )
 

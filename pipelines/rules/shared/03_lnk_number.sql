@@ -40,7 +40,9 @@ written as (
         stated.sex,
         cast(null as date) as birth_on,
         no_text() as birth_written,
-        stated.phone
+        stated.phone,
+        'phone' as phone_field,
+        'yulu_roster' as source
     from lnk_roster_row as roster
     inner join stg_yulu_roster as stated on stated.row_id = roster.row_id
     left join raw_yulu_roster as raw on raw.row_id = roster.row_id
@@ -63,7 +65,9 @@ written as (
         person.sex,
         person.birth_on,
         coalesce(raw.birth_on, day_zh(person.birth_on)) as birth_written,
-        person.phone
+        coalesce(person.phone, person.household_phone) as phone,
+        case when person.phone is null then 'household_phone' else 'phone' end as phone_field,
+        'monitored_person' as source
     from lnk_register as register
     inner join scope on scope.person_key = register.person_key
     inner join stg_monitored_person as person on person.row_id = register.row_id
@@ -78,6 +82,8 @@ select
     written.name,
     written.sex,
     written.phone,
+    written.phone_field,
+    written.source,
     written.birth_on,
     written.birth_written,
     -- how exactly the cell says it

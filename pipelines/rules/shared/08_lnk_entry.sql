@@ -49,7 +49,7 @@ select
     stated.education,
     stated.labour,
     stated.health,
-    stated.phone,
+    coalesce(stated.phone, stated.household_phone) as phone,
     -- the first day of the school year in which the export was made
     year.starts_on as year_starts_on,
     year.period_no,

@@ -5,7 +5,7 @@ with member as (
         person_key,
         household_no
     from lnk_person
-    where household_no is not null and in_register
+    where household_no is not null
 ),
 
 gone as (

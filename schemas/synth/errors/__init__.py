@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from schemas.synth.errors import entitlement, identity, money, schooling
+from schemas.synth.errors import (
+    entitlement,
+    graduates,
+    identity,
+    money,
+    places,
+    registered,
+    schooling,
+    students,
+)
 from schemas.synth.errors.scene import Expected, Scene
 from schemas.synth.numbers import Numbers
 from schemas.synth.people import County
@@ -14,7 +23,16 @@ from schemas.synth.people import County
 ErrorMaker = Callable[[Scene], list[Expected]]
 ERRORS: dict[str, ErrorMaker] = {
     error.__name__: error
-    for family in (identity, entitlement, schooling, money)
+    for family in (
+        identity,
+        entitlement,
+        schooling,
+        money,
+        registered,
+        students,
+        graduates,
+        places,
+    )
     for error in family.ERRORS
 }
 _MOST_TIMES = 60  # of one error in a county: many more would trip the flood breaker

@@ -84,7 +84,31 @@ def departed_before(scene: Scene) -> list[Expected]:
     return [finding("ELG_REDUCED", student, second)]
 
 
+def household_moved_away(scene: Scene) -> list[Expected]:
+    """Everybody of the household moved away before the second funded year began."""
+    first, second, review = scene.county.years
+    student = scene.student(
+        lambda s: (
+            _alone(scene, s)
+            and second in s.rows
+            and first in s.rows
+            and all(
+                m.departure is None and m.joined is None
+                for m in s.person.household.members
+            )
+        )
+    )
+    if student is None:
+        return []
+    scene.drop_year(student, review)
+    on = date(second, scene.rng.randint(3, 8), scene.rng.randint(1, 28))
+    for member in student.person.household.members:
+        member.departure = Departure("迁出", on)
+    return [finding("ELG_MOVED", student, second)]
+
+
 ERRORS = (
+    household_moved_away,
     household_is_ordinary,
     policy_no_longer_enjoyed,
     risk_eliminated_before,

@@ -35,6 +35,7 @@ class Expected:
     township: str = ""
     village: str = ""
     is_held: bool = False
+    column: str = ""  # of September's register, without which nothing shows
 
 
 @dataclass

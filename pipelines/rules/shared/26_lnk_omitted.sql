@@ -64,6 +64,15 @@ where
         and state.in_year_row_id is not null
         and not state.in_year_vocational
     )
+    -- the last year of a programme that had ended before: GRD_STILL_IN, GRD_EDU_STALE
+    and not exists (
+        select 1 from lnk_finished as finished
+        where
+            finished.subject_key = missing.person_key
+            and finished.is_last_funded_last
+            and finished.shows_last_year
+            and finished.ended_on < missing.reference_on
+    )
     and not exists (
         select 1 from lnk_break
         where
