@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from schemas.synth import MESSES, Shape, Truth, make_county
 
 FUNDED = (576, 658)
-_PEOPLE, _SEED, _ERRORS = 5700, 32, 0.16
+_PEOPLE, _SEED, _ERRORS = 5900, 32, 0.16
 _SHAPE = Shape(youth=0.85, vocational=0.9)
 # Left out of the sample only because they are large.
 _TOO_LARGE = frozenset({"full_field_layout", "monthly_list"})

@@ -21,6 +21,7 @@ from schemas.synth.people import (
 )
 from schemas.synth.sheets import Book
 
+AS_IT_STANDS = "as it stands"
 _JUNE, _SEPTEMBER = 0, 1
 _ELDERS = frozenset({"户主", "配偶", "之父", "之母", "之祖父", "之祖母"})
 _ROLE_AGE, _SCOPE_AGES, _LEAVER_AGES, _SHARING = 35, (14, 30), (15, 20), 3
@@ -40,7 +41,7 @@ def situations(county: County) -> tuple[Expected, ...]:
         found += _of_household(county, home)
     found += _of_phones(county, scope)
     found += _of_sums(county)
-    return tuple(replace(one, error=one.error or "as it stands") for one in found)
+    return tuple(replace(one, error=one.error or AS_IT_STANDS) for one in found)
 
 
 def in_scope(county: County) -> set[int]:
@@ -166,7 +167,7 @@ def _of_phones(county: County, scope: set[int]) -> Iterator[Expected]:
         if phone and len(homes) >= _SHARING and people:
             first = min(people, key=lambda p: p.known_as)
             yield replace(
-                finding("IDN_PHONE_SHARED", first), error="phone of the cadre"
+                finding("IDN_PHONE_SHARED", first), error="phone_of_the_cadre"
             )
 
 
@@ -199,9 +200,31 @@ def shown(
         if name and name not in columns[_SEPTEMBER]:
             continue
         if one.column.startswith("0.") and name not in columns[_JUNE]:
+            if one.rule_code != "REC_MEASURE_FALSE":
+                continue
+            # September's word alone may already be about the new school year
+            one = replace(one, is_held=True)  # noqa: PLW2901
+        if one.rule_code == "PAY_LATE" and not _is_dated(one, books):
             continue
         kept.setdefault((one.rule_code, one.subject_id, one.period), one)
     return tuple(kept.values())
+
+
+def _is_dated(one: Expected, books: list[Book]) -> bool:
+    """Whether the roster that lists the student says when it was made."""
+    return any(
+        any(
+            "制表日期" in str(line.cells) for line in sheet.lines if line.kind == "note"
+        )
+        for book in books
+        for sheet in book.sheets
+        if any(
+            isinstance(line.subject, RosterRow)
+            and line.subject.person.known_as == one.subject_id
+            and period_no(line.subject.year) == one.period
+            for line in sheet.lines
+        )
+    )
 
 
 def _columns(books: list[Book], folder: str) -> set[str]:
@@ -214,8 +237,3 @@ def _columns(books: list[Book], folder: str) -> set[str]:
         for column in sheet.columns
         if column.name
     }
-
-
-def rows_of(county: County, person: Person, year: int) -> list[RosterRow]:
-    """The person's roster rows of one year."""
-    return [r for r in county.roster if r.person is person and r.year == year]

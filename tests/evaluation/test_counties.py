@@ -114,7 +114,12 @@ def saved_as_xls(raw: Path, truth: Truth) -> Truth:
 def test_after_the_promotion_grace_a_township_is_asked_once(tmp_path: Path) -> None:
     """November's export with two townships in five not moved up (trap 10)."""
     made = make_county(
-        tmp_path, people=3000, seed=26, errors=None, mess=False, as_of=date(2023, 11, 20)
+        tmp_path,
+        people=3000,
+        seed=26,
+        errors=None,
+        mess=False,
+        as_of=date(2023, 11, 20),
     )
     verdict = judge(tmp_path, made)
     asked = [f for f in verdict.extra if f.rule_code == "EDU_NOT_PROMOTED"]

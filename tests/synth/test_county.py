@@ -12,6 +12,7 @@ from python_calamine import load_workbook
 
 from schemas.synth import ERRORS, make_county
 from schemas.synth.messes import STRUCTURE, WHOLE_FILE
+from schemas.synth.situations import AS_IT_STANDS
 from schemas.synth.truth import read
 
 AREAS = {"142230", "142299"}
@@ -59,15 +60,18 @@ def test_every_number_belongs_to_nobody(tmp_path: Path) -> None:
     }
     assert seen == AREAS
     for finding in truth.findings:
+        if not finding.subject_id[:6].isdigit():
+            continue  # a place
         birth_year = finding.subject_id[6:10]
         assert (finding.subject_id[:6] == "142230") is (birth_year >= "2000")
 
 
 def test_every_error_happens_and_has_a_household_of_its_own(tmp_path: Path) -> None:
     truth = make_county(tmp_path, people=6000, seed=3, errors=0.1, mess=False)
-    assert {finding.error for finding in truth.findings} == set(ERRORS)
+    injected = [f for f in truth.findings if f.error != AS_IT_STANDS]
+    assert {finding.error for finding in injected} == set(ERRORS)
     subjects: dict[str, set[str]] = {}
-    for finding in truth.findings:
+    for finding in injected:
         subjects.setdefault(finding.subject_id, set()).add(finding.error)
     assert all(len(errors) == 1 for errors in subjects.values())
     assert not {trap for _, trap in truth.traps} & set(subjects)
@@ -75,7 +79,7 @@ def test_every_error_happens_and_has_a_household_of_its_own(tmp_path: Path) -> N
 
 def test_a_clean_county_expects_nothing(tmp_path: Path) -> None:
     truth = make_county(tmp_path, people=300, seed=2, errors=None, mess=False)
-    assert truth.findings == ()
+    assert {finding.error for finding in truth.findings} <= {AS_IT_STANDS}
     assert truth.traps
 
 
@@ -111,7 +115,8 @@ def test_stated_counts_are_met_without_new_findings(tmp_path: Path) -> None:
     funded = (people[0], people[1])
     met = make_county(tmp_path / "met", people=4000, seed=8, mess=False, funded=funded)
     assert [met.headline[p]["people"] for p in ("2020-2021", "2021-2022")] == people
-    assert met.findings == free.findings
+    injected = [[f for f in t.findings if f.error != AS_IT_STANDS] for t in (met, free)]
+    assert injected[0] == injected[1]
 
 
 def test_the_truth_reads_back(tmp_path: Path) -> None:

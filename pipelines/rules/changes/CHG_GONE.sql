@@ -58,7 +58,11 @@ from gone
 where
     not exists (
         select 1 from lnk_register as register
-        where register.person_key = gone.person_key and register.is_current
+        where
+            register.person_key = gone.person_key
+            and register.is_current
+            -- an older list without townships is never superseded
+            and register.snapshot_on > gone.snapshot_on
     )
     and not exists (
         select 1 from lnk_departure as departure

@@ -19,8 +19,7 @@ select
     stated.snapshot_on,
     sheet.columns,
     -- written, but not understood: an issue says so
-    stated.destination is null
-    and not coalesce(regexp_full_match(raw.destination, '[-—/\s　无空]*'), true) as is_garbled,
+    garbled.row_no is not null as is_garbled,
     '毕业去向台账（' || day_zh(stated.snapshot_on) || '）' as source_zh
 from stg_graduate_destination as stated
 inner join lnk_list as link
@@ -28,6 +27,18 @@ inner join lnk_list as link
 left join raw_graduate_destination as raw on raw.row_id = stated.row_id
 left join lnk_sheet as sheet
     on sheet.file = stated.file and sheet.sheet = coalesce(stated.sheet, '')
+left join (
+    select distinct
+        file,
+        coalesce(sheet, '') as sheet,
+        row_no
+    from ing_issue
+    where column_name = 'destination'
+) as garbled
+    on
+        garbled.file = stated.file
+        and garbled.sheet = coalesce(stated.sheet, '')
+        and garbled.row_no = stated.row_no
 where coalesce(stated.is_current, true) and link.subject_key is not null
 qualify
     row_number() over (

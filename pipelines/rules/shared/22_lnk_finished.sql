@@ -15,7 +15,8 @@ ended as (
     select
         last_row.*,
         coalesce(
-            listed.graduation_on,
+            -- a date that contradicts entry and length is EDU_DATES, and no end
+            case when last_row.graduation_year = last_row.end_year then listed.graduation_on end,
             -- the summer in which the last school year ends
             year.ends_on
         ) as ended_on

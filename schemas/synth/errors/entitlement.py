@@ -81,7 +81,11 @@ def departed_before(scene: Scene) -> list[Expected]:
     reason = scene.rng.choice(("死亡", "婚嫁", "迁出", "失联", "服刑"))
     on = date(second, scene.rng.randint(1, 8), scene.rng.randint(1, 28))
     student.person.departure = Departure(reason, on)
-    return [finding("ELG_REDUCED", student, second)]
+    found = [finding("ELG_REDUCED", student, second)]
+    paid = student.payments.get(first, [])
+    if reason == "死亡" and any(p.is_paid and p.paid_on > on for p in paid):
+        found.append(finding("PAY_DEAD", student, first))
+    return found
 
 
 def household_moved_away(scene: Scene) -> list[Expected]:

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from schemas.idnumber import check_digit
 from schemas.synth.errors.scene import Expected, Scene, finding
 from schemas.synth.people import Household, Person, Raw, Value
-
-_NEVER_AN_AREA = "142298"
 
 
 def _young(
@@ -53,16 +50,6 @@ def _told(
         return []
     person.changes["monitored_person"] = changes(person)
     return [replace(finding(code, person, year), column=column)]
-
-
-def area_that_never_was(scene: Scene) -> list[Expected]:
-    person = _young(scene)
-    if person is None:
-        return []
-    body = _NEVER_AN_AREA + person.pid[6:17]
-    number = body + check_digit(body)
-    person.pid = person.number = number
-    return [finding("IDN_AREA", person)]
 
 
 def sex_of_the_other(scene: Scene) -> list[Expected]:
@@ -296,7 +283,7 @@ def number_corrected_since(scene: Scene) -> list[Expected]:
 
 
 ERRORS = (
-    area_that_never_was, sex_of_the_other, birth_of_another_day, disability_suffix_wrong,
+    sex_of_the_other, birth_of_another_day, disability_suffix_wrong,
     document_of_another_kind, name_with_a_digit, phone_too_short, phone_of_the_cadre,
     two_heads, no_head, two_spouses, in_two_households, twice_in_a_household,
     size_of_another_household, both_states, too_old_for_primary_school,
