@@ -203,7 +203,7 @@ def shown(
             if one.rule_code != "REC_MEASURE_FALSE":
                 continue
             # September's word alone may already be about the new school year
-            one = replace(one, is_held=True)  # noqa: PLW2901
+            one = replace(one, is_held=True)
         if one.rule_code == "PAY_LATE" and not _is_dated(one, books):
             continue
         kept.setdefault((one.rule_code, one.subject_id, one.period), one)

@@ -25,5 +25,14 @@ def test_the_sample_s_night_is_perfect(verdict: Verdict) -> None:
     assert verdict.is_perfect, as_table(verdict)
 
 
-def test_every_rule_of_the_first_issue_has_a_finding(verdict: Verdict) -> None:
-    assert [score.rule_code for score in verdict.scores if not score.found] == []
+# No number of such an area may be invented; September comes before the grace is over;
+# the sample's September export is the basic one and its rosters are partly undated.
+NOT_IN_THE_SAMPLE = {
+    "IDN_AREA", "EDU_NOT_PROMOTED", "IDN_TYPE", "HH_SIZE", "EDU_LABOUR", "PAY_LATE",
+    "REC_MEASURE_FALSE", "REC_MEASURE_MISSING", "REC_RISK_SCHOOL",
+}  # fmt: skip
+
+
+def test_every_other_rule_has_a_finding(verdict: Verdict) -> None:
+    silent = {score.rule_code for score in verdict.scores if not score.found}
+    assert silent == NOT_IN_THE_SAMPLE
