@@ -5,7 +5,11 @@ severity   = "C"
 owner      = "village"
 subject    = "person"
 population = "scope"
-needs      = ["monitored_person", "monitored_person.phone|monitored_person.household_phone", "monitored_person.household_no"]
+needs      = [
+    "monitored_person",
+    "monitored_person.phone|monitored_person.household_phone",
+    "monitored_person.household_no",
+]
 answers    = ["已登记各户电话", "是亲属，确实共用", "没有电话", "无法联系"]
 proof      = "当场拨通"
 why        = "用村干部的电话代填，通知到不了户。"
