@@ -146,7 +146,8 @@ def _untidy(book: Book, clerk: Clerk) -> None:
         stem = f"{stem}-共{count}人"
     book.path = f"{folder}/{stem}.{ending}"
     if clerk.does("whole_file_copy") and clerk.rng.random() < 0.3:
-        book.copies = (f"备份/{stem} - 副本.{ending}",)
+        # in the folder's own name: townships of two years are called alike
+        book.copies = (f"备份/{folder.rpartition('/')[2]}/{stem} - 副本.{ending}",)
 
 
 def _as_formulas(sheet: Sheet) -> None:
@@ -170,7 +171,8 @@ def _saved_again(book: Book, clerk: Clerk) -> list[Book]:
         return []
     if listed[0].merges or book.form != "xlsx":
         return []
-    stem = book.path.rpartition("/")[2].split(".")[0]
+    folder, _, name = book.path.rpartition("/")
+    stem = f"{folder.rpartition('/')[2]}/{name.split('.')[0]}"
     sheet = replace(listed[0], name="", merges=[])
     return [Book(f"备份/{stem}_另存.csv", [sheet], "utf-8-sig")]
 

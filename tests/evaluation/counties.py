@@ -17,7 +17,7 @@ from pipelines.progress import silent
 from pipelines.request import Request
 from schemas.synth import make_county
 from schemas.synth.truth import Truth
-from tests.evaluation.harness import Verdict, as_table, evaluate
+from tests.evaluation.harness import CODES, Verdict, as_table, evaluate
 
 
 def measure(
@@ -28,20 +28,21 @@ def measure(
     errors: float | None = 0.1,
     mess: bool | Collection[str] = True,
     wide: bool = False,
+    codes: Collection[str] = CODES,
 ) -> Verdict:
     """The verdict on one plain night of one invented county below ``folder``."""
     made = make_county(
         folder, people=people, seed=seed, errors=errors, mess=mess, wide=wide
     )
-    return judge(folder, made)
+    return judge(folder, made, codes)
 
 
-def judge(folder: Path, truth: Truth) -> Verdict:
+def judge(folder: Path, truth: Truth, codes: Collection[str] = CODES) -> Verdict:
     """Run a plain night over ``folder``/raw and compare it with the truth."""
     request = Request(raw=folder / "raw", out=folder / "out")
     published = night.run(request, silent).folder
     assert published is not None
-    return evaluate(published, truth)
+    return evaluate(published, truth, codes)
 
 
 def main() -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,18 @@ from schemas.synth.errors import Expected
 from schemas.synth.truth import Truth
 
 CODES = tuple(rule.code for rule in catalogue())
+# What money and doors depend on first. Layouts that lack columns silence other rules, and
+# the county does not yet know which: messy counties are judged by these.
+FIRST = (
+    "IDN_MISSING", "IDN_LENGTH", "IDN_PRECISION", "IDN_CHECKSUM", "IDN_DATE",
+    "IDN_SAME_ID_2NAMES", "IDN_NAME_VARIANT", "IDN_NEAR_ID",
+    "LNK_NOT_IN_M", "LNK_HEAD_ONLY", "LNK_PLACE_DIFF",
+    "ELG_NOT_ELIG", "ELG_RISK_DONE", "ELG_NO_POLICY", "ELG_LATE_FOUND", "ELG_REDUCED",
+    "EDU_NOT_VOC", "EDU_BLANK", "EDU_LEVEL_DIFF", "EDU_OVERLONG",
+    "OMI_VOC_NO_YULU", "OMI_BREAK", "OMI_SIBLING",
+    "PAY_DUP_ROSTER", "PAY_AMOUNT", "PAY_DUP", "PAY_NOT_PAID", "PAY_FAILED",
+    "PAY_OFF_LIST",
+)  # fmt: skip
 # What the ledger calls differently, and what a title and a note have in common.
 _KINDS = {
     "accepted": "data", "duplicate": "data", "superseded": "data", "title": "note",
@@ -78,9 +90,12 @@ class Verdict:
         )
 
 
-def evaluate(out: Path, truth: Truth) -> Verdict:
-    """Compare ``out`` (a published folder) with the truth; nothing is printed."""
-    found = read_findings(out)
+def evaluate(out: Path, truth: Truth, codes: Collection[str] = CODES) -> Verdict:
+    """Compare ``out`` (a published folder) with the truth, by these rules alone."""
+    truth = replace(
+        truth, findings=tuple(f for f in truth.findings if f.rule_code in codes)
+    )
+    found = [f for f in read_findings(out) if f.rule_code in codes]
     issued = {f.key: f for f in found if f.state != "held"}
     held = {f.key: f for f in found if f.state == "held"}
     expected = {_key(e): e for e in truth.findings}

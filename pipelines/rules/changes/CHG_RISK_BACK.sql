@@ -29,7 +29,8 @@ with flipped as (
     inner join lnk_status as before on before.row_id = now.last_row_id
     where
         status.monitored_category is not null
-        and coalesce(status.is_risk_done, status.eliminated_on is not null) = false
+        -- 否 in so many words: a layout without the column says nothing
+        and not status.is_risk_done
         and coalesce(before.is_risk_done, before.eliminated_on is not null)
         and (
             now.household_no is null
