@@ -57,7 +57,11 @@ per_student as (
     inner join lnk_relative as relative on relative.subject_key = used.subject_key
     where
         used.period_no is not null
-        and length(used.account_no) > 1
+        -- a number cut short is PAY_ACC_BAD: what it has in common proves nothing
+        and regexp_full_match(used.account_no, '[0-9]+')
+        and length(used.account_no) >= (
+            select max(value) filter (where name = 'account_digits_from') from ref_limit
+        )
         and used.account_no <> repeat(left(used.account_no, 1), length(used.account_no))
     group by
         used.account_no, used.period_no, used.subject_key, subject.subject_id,
