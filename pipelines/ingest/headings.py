@@ -211,6 +211,10 @@ class HeadingFinder:
         """Every declared heading, as written and folded."""
         return frozenset(key for b in self._books for key in (*b.exact, *b.folded))
 
+    def _is_known(self, cell: Candidate) -> bool:
+        known = self.known
+        return any(t in known or fold(t) in known for t in cell.tried if t)
+
     def again(self, row: Row, source: SourceSpec) -> tuple[Heading, ...] | None:
         """The headings of a row further down when it reads as this source's heading."""
         texts = [text_of(cell) for cell in row]
@@ -228,10 +232,12 @@ class HeadingFinder:
         whole: list[_Match],
         part: list[_Match],
     ) -> None:
+        if sum(map(self._is_known, candidate)) < _FEW:
+            return  # most rows are people
         folded = frozenset(fold(t) for c in candidate for t in c.tried if t)
         for book in self._books:
             match = _Match(book, first, last, _matched(book, candidate))
-            if len(match.columns) < 2 or match.is_excluded(folded):
+            if len(match.columns) < _FEW or match.is_excluded(folded):
                 continue
             if not match.missing and not match.unmet:
                 whole.append(match)

@@ -65,9 +65,10 @@ def leave(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None
         for column in marked:
             suffix = {"id_number": "_pid", "person_name": "_key"}.get(column.kind, "")
             con.execute(
-                "insert into mem_mark select distinct ?, ?, "  # noqa: S608
-                f'left(md5("{column.name}{suffix}"), 8) from stg_{source.name} '
-                f'where "{column.name}{suffix}" is not null order by all',
+                "insert into mem_mark select ?, ?, mark from ("  # noqa: S608
+                f'select distinct left(md5("{column.name}{suffix}"), 8) as mark '
+                f"from stg_{source.name} "
+                f'where "{column.name}{suffix}" is not null) order by mark',
                 [source.name, column.name],
             )
         if any(column.name == "township" for column in source.columns):

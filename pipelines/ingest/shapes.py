@@ -187,7 +187,9 @@ def mark(key: str) -> str:
 
 def sampled(cells: Sequence[Cell], most: int) -> list[Cell]:
     """At most so many filled cells, from all over the column."""
-    filled = [cell for cell in cells if not is_empty(cell)]
+    # No figure is empty, so that it does not matter that 1, 1.0 and True are one here.
+    empty = {cell for cell in set(cells) if is_empty(cell)}
+    filled = [cell for cell in cells if cell not in empty]
     step = max(1, -(-len(filled) // most))
     return filled[::step]
 

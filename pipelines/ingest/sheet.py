@@ -39,6 +39,7 @@ from schemas.text import fold
 
 _LONG = 1_000  # rows of which several processes make lines together
 _TOGETHER = 1_000
+_OWN_SHARE = 0.8  # who leaves lines to others has the looks of columns to note as well
 _WIDE = 6  # so many filled cells are a table's row, not an explanation
 
 
@@ -89,11 +90,12 @@ def read_sheet(
     with target.open("a", encoding="utf-8", newline="") as out:
         for block in body.blocks:
             writer = BlockWriter(layout, block, hints, lists, sheet)
-            _write_lines(out, target, writer, sheet_id, helpers)
+            later = _write_lines(out, writer, sheet_id, helpers)
             note_known(lists, layout.source, writer)
             report.data_rows += len(block.row_nos)
             report.id_total += writer.id_total
             report.fen_total += writer.fen_total
+            _write_later(target, writer, later, helpers)
             if block is body.blocks[0]:
                 _note_headings(lists, layout, writer.used)
     _note_totals(report, body, hints)
@@ -105,22 +107,29 @@ def read_sheet(
 
 
 def _write_lines(
-    out: TextIO,
-    target: Path,
-    writer: BlockWriter,
-    sheet_id: int,
-    helpers: Helpers | None,
-) -> None:
-    """The lines of a block; those of a long one are made side by side, and what helpers
-    make goes into files beside the ``target``."""
-    count = helpers.count if helpers and writer.height >= _LONG else 1
-    ends = [writer.height * (turn + 1) // count for turn in range(count)]
+    out: TextIO, writer: BlockWriter, sheet_id: int, helpers: Helpers | None
+) -> list[int]:
+    """The first lines of a block; those behind them are left to the helpers that are
+    told, who make them meanwhile."""
+    if helpers is None or helpers.count < 2 or writer.height < _LONG:
+        out.writelines(writer.lines(sheet_id, 0, writer.height))
+        return []
+    others = helpers.count - 1
+    own = int(writer.height * _OWN_SHARE / (others + _OWN_SHARE))
+    rest = writer.height - own
+    ends = [own + rest * turn // others for turn in range(others + 1)]
     later = [
         helpers.start(partial(_lines, writer, sheet_id, first, last))
         for first, last in pairwise(ends)
-        if helpers
     ]
-    out.writelines(writer.lines(sheet_id, 0, ends[0]))
+    out.writelines(writer.lines(sheet_id, 0, own))
+    return later
+
+
+def _write_later(
+    target: Path, writer: BlockWriter, later: Sequence[int], helpers: Helpers | None
+) -> None:
+    """What helpers made, in files beside the ``target``."""
     for number, helper in enumerate(later, start=2):
         beside = target.with_suffix(f".{number}.csv")
         with beside.open("a", encoding="utf-8", newline="") as more:

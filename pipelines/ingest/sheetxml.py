@@ -62,7 +62,7 @@ _FIRST_TRUE_DAY = 61  # Excel counts a 29 February 1900 that never was
 _LAST_OF_TWO_LETTERS = 701  # ZZ
 
 _WORTH_SHARING = 4 << 20
-_OWN_SHARE = 0.4
+_OWN_SHARE = 0.7
 _TOGETHER = 500
 _MOST_REMEMBERED = 20_000
 
