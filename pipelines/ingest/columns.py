@@ -37,6 +37,12 @@ class Piece(NamedTuple):
     is_null: bool
 
 
+def is_often_same(kind: Kind) -> bool:
+    """Whether the text as read is left out where the value is that very text. No other
+    line has a value without a text, but a period's may come from elsewhere."""
+    return kind.fields[0][1] == "varchar" and kind.name != "period"
+
+
 class Encoder:
     """Reads the cells of one declared column."""
 
@@ -47,6 +53,7 @@ class Encoder:
             self._parse = lambda cell: parse_fen(cell, in_ten_thousands=True)
         self._nothing: tuple[Value, ...] = (None,) * len(self._kind.fields)
         self._is_figure = any(t in ("bigint", "double") for _, t in self._kind.fields)
+        self._is_often_same = is_often_same(self._kind)
         self._known: dict[object, Piece] = {}
         self.has_problems = False
         self.nothing = self._piece(None)
@@ -112,9 +119,8 @@ class Encoder:
         if parsed.problem is not None:
             self.has_problems = True
         values = parsed.values
-        if len(values) == 1 and values[0] is raw:  # what most cells are
-            fields = _field(raw)
-            fields = f"{fields},{fields}"
+        if self._is_often_same and values[0] == raw:  # what most cells are
+            fields = "," + ",".join(map(_field, values))
         else:
             fields = ",".join([_field(value) for value in (raw, *values)])
         return Piece(fields, parsed.problem, _is_null(parsed.values))
@@ -161,6 +167,16 @@ def _field(value: Value) -> str:
 def csv_line(values: Iterable[Value]) -> str:
     """Values as one line in the form that the parent loads."""
     return ",".join(map(_field, values)) + "\n"
+
+
+def texts_left_out(source: SourceSpec) -> dict[str, str]:
+    """Columns of a line that hold the text as read, and where it is to be found when
+    they are empty."""
+    return {
+        f"raw_{column.name}": column.name + kind.fields[0][0]
+        for column in source.columns
+        if is_often_same(kind := kind_named(column.kind))
+    }
 
 
 def load_columns(source: SourceSpec) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,9 @@ def leave(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) -> None
     for name, columns in _SHAPES.items():
         con.execute(f"create or replace table mem_{name} ({columns})")
     for source in sources:
+        any_row = f"select 1 from stg_{source.name} limit 1"  # noqa: S608
+        if not con.execute(any_row).fetchall():
+            continue
         marked = [c for c in source.columns if c.kind in MARKED]
         for column in marked:
             suffix = {"id_number": "_pid", "person_name": "_key"}.get(column.kind, "")

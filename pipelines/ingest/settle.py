@@ -13,6 +13,7 @@ from pipelines.errors import YuluError
 from pipelines.ingest import drift, memory
 from pipelines.ingest.columns import load_columns
 from pipelines.ingest.find import masked
+from pipelines.ingest.load import SHOWN
 from pipelines.ingest.receipt import fill_receipt
 from pipelines.ingest.scope import note_scope
 from pipelines.ingest.totals import is_settled
@@ -22,7 +23,6 @@ from schemas.spec import SourceSpec, raw_columns, stg_columns
 _HERE = Path(__file__).parent
 # Rows without a township belong together; rows without a person to nobody's newer row.
 _TOGETHER = frozenset({"township_key"})
-_SHOWN = "select distinct source from tmp_sheet where source is not null"
 _KEYS = {"row_id", "file", "sheet", "row_no", "snapshot_on", "is_current"}
 
 
@@ -40,7 +40,7 @@ def settle(
     Raises YuluError when the tables add up to something else than was loaded.
     """
     run_sql_file(con, _HERE / "dates.sql")
-    shown = {name for (name,) in con.execute(_SHOWN).fetchall()}
+    shown = {name for (name,) in con.execute(SHOWN).fetchall()}
     for source in sources:
         own = _HERE / "sources" / f"{source.name}.sql"
         if source.name in shown and own.is_file():
