@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import duckdb
 
@@ -24,6 +25,7 @@ from pipelines.ingest.sniff import disagrees
 from pipelines.ingest.validate import validate
 from pipelines.progress import Progress
 from pipelines.settings import SAMPLE_FILE, Settings
+from schemas import reference
 
 _WORD = "读取文件"
 # Files of these kinds cannot be exports: they may lie anywhere.
@@ -55,6 +57,9 @@ def read_all_exports(
     if not settings.is_sample and any_fresh(files, private):
         # What changes meanwhile differs from what was found, and is left.
         time.sleep(settings.reading.still_seconds)
+    # Needed when all is read; this process only waits meanwhile.
+    ahead = Thread(target=reference.township_keys)
+    ahead.start()
     done = 0
     while files:
         jobs = intake.take(files)
@@ -63,6 +68,7 @@ def read_all_exports(
             done += 1
             progress(_WORD, done, intake.jobs)
         files = intake.members()
+    ahead.join()
     receipts, answers = intake.receipts, intake.answers
     refuse_mixture(raw, list(receipts.values()))
     with load.at_once(con):

@@ -154,7 +154,7 @@ def _fill_raw(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
     texts = [name for name, _ in raw_columns(source) if name not in _KEYS]
     picked = ", ".join(f'rows."raw_{name}"' for name in texts)
     con.execute(
-        f"insert into raw_{source.name} "  # noqa: S608
+        f"insert into raw_{source.name} "
         f"select one.row_id, one.file, one.sheet, one.row_no, {picked} "
         f"{_BESIDE.format(name=source.name)}and one.row_id is not null",
         [source.name],
@@ -165,7 +165,7 @@ def _fill_stg(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> None:
     typed = [name for name, _ in stg_columns(source) if name not in _KEYS]
     picked = ", ".join(f'rows."{name}"' for name in typed)
     con.execute(
-        f"insert into stg_{source.name} "  # noqa: S608
+        f"insert into stg_{source.name} "
         "select one.row_id, one.file, one.sheet, one.row_no, one.snapshot_on, "
         f"one.disposition = 'accepted', {picked} "
         f"{_BESIDE.format(name=source.name)}"

@@ -134,7 +134,7 @@ class SheetXml:
         self.hidden_rows = 0
         self._next: _Found | None = None
         self._span = (0, 0)
-        self._is_helper = False
+        self._is_helper = self._is_proven = False
         self._parts: deque[_Part] = deque()
         self._told: Iterator[_Told] | None = None
         self.want(None)
@@ -224,16 +224,19 @@ class SheetXml:
         self._helpers, self._is_helper = None, True
         self._bodies = self.hidden_rows = 0
         some: list[_Told] = []
-        indexes = self._indexes
+        indexes, found = self._indexes, 0
         for row in self:
             about = (*self._span, self._bodies, bool(self.hidden_rows))
             some.append((*about, [row[index] for index in indexes]))
+            found += self._bodies
             self._bodies = self.hidden_rows = 0
             if len(some) == _TOGETHER:
                 yield some
                 some = []
         if end >= 0 and self._reached() != end:
             raise Unusual
+        if found != cells_with_body(self.data, place, self._reached()):
+            raise Unusual  # a cell was passed over
         yield some
         yield self.valueless
 
@@ -247,8 +250,12 @@ class SheetXml:
         if not self._parts or self._helpers is None:
             return False
         part = self._parts.popleft()
-        if self._told is None and self._reached() != part.place:
-            raise Unusual  # what stands before the cut is no row
+        if self._told is None:
+            if self._reached() != part.place:
+                raise Unusual  # what stands before the cut is no row
+            if self._bodies != cells_with_body(self.data, 0, part.place):
+                raise Unusual  # a cell was passed over
+        self._is_proven = True  # and each helper proves its own rows
         self._until = self._parts[0].number - 1 if self._parts else self.height
         self._told = self._received(self._helpers.results(part.helper))
         self._next, self._position = None, part.place
@@ -274,6 +281,7 @@ class SheetXml:
             self._helpers.stop()
         self._parts.clear()
         self._told = None
+        self._is_proven = False
         self._until = self.height
         self._helpers = None
 
@@ -310,7 +318,7 @@ class SheetXml:
         data, place = self.data, self._reached()
         if not data.startswith((b"<row ", b"</sheetData>"), place):
             raise Unusual
-        if self._is_helper:
+        if self._is_helper or self._is_proven:
             return
         below = cells_with_body(data, place, len(data))
         if self._bodies + below != cells_with_body(data, 0, len(data)):

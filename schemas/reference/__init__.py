@@ -65,7 +65,9 @@ class SchoolState(NamedTuple):
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        lines = csv.reader(file)
+        names = next(lines)
+        return tuple(dict(zip(names, line, strict=True)) for line in lines if line)
 
 
 @cache

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from pipelines import database, ingest
 from pipelines.ingest.cells import Merge, PlainRows
-from pipelines.ingest.columns import load_columns
+from pipelines.ingest.columns import load_columns, texts_left_out
 from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import HeadingFinder
 from pipelines.ingest.reports import Lists, SheetReport
@@ -112,6 +112,8 @@ def seen(
     names = [column for column, _ in load_columns(spec)]
     with (folder / f"{spec.name}.csv").open(encoding="utf-8", newline="") as out:
         data = [dict(zip(names, row, strict=True)) for row in csv.reader(out)]
+    for row in data:
+        row |= {raw: row[raw] or row[at] for raw, at in texts_left_out(spec).items()}
     return Seen(report, lists, data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime
 from pathlib import Path
 
@@ -141,6 +142,19 @@ def test_accounts(tmp_path: Path, cell, kept: str):
 def test_names_keep_their_writing_beside_the_key(tmp_path: Path, name: str, key: str):
     (row,) = seen([REGISTER, register_row(1, 姓名=name)], tmp_path).rows
     assert (row["raw_name"], row["name_key"]) == (name, key)
+
+
+@pytest.mark.parametrize("source", SPECS, ids=lambda s: s.name)
+def test_no_cell_without_a_text_has_a_value(source):
+    """Else a text left out of a line would be taken from that value."""
+    for column in source.columns:
+        for cell in (None, ""):
+            text, *values = next(
+                csv.reader(
+                    [Encoder(column, in_ten_thousands=False).encode([cell])[0].text]
+                )
+            )
+            assert (text, values[0]) == ("", "")
 
 
 def test_quotes_commas_and_line_breaks_stay_in_their_cell(tmp_path: Path):

@@ -31,6 +31,14 @@ def test_every_declared_kind_exists_and_marks_are_columns(source):
     assert {name for group in source.marks for name in group} <= names
 
 
+@pytest.mark.parametrize("model", SOURCES, ids=lambda s: s.__name__)
+def test_text_columns_of_a_model_are_text_in_its_table(model):
+    types = dict(stg_columns(spec(model)))
+    for name, column in model.to_schema().columns.items():
+        is_text = str(column.dtype) in ("str", "string[python]")
+        assert is_text == (types[name] == "varchar")
+
+
 def test_specs_come_from_the_models():
     assert tuple(spec(source) for source in SOURCES) == SPECS
 
