@@ -16,6 +16,7 @@ from pipelines.ingest.grid import sheets
 from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.job import Job
 from pipelines.ingest.package import Unusual
+from pipelines.ingest.sheetxml import SheetXml
 from pipelines.settings import Reading
 from schemas.sources import SPECS
 from tests.ingest.sheets import (
@@ -174,6 +175,36 @@ def test_any_row_is_had_whole_and_other_columns_can_be_wanted(tmp_path: Path):
             assert given.whole() == rows[at]
         given.want([3, 28])
         assert [row[28] for row in given] == [row[28] for row in rows[change_at:]]
+
+
+@pytest.mark.parametrize("lost", [3, 140, 290])
+def test_a_row_passed_over_is_seen_whoever_passes_it_over(
+    tmp_path: Path, monkeypatch, lost: int
+):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    for at in range(300):
+        page.write_row(at, 0, [f"{at}-{column}" for column in range(30)])
+    book.close()
+    seek = SheetXml._seek
+
+    def hasty(self):
+        found = seek(self)
+        if found.number == lost:
+            self._position = found.end
+            found = seek(self)
+        return found
+
+    monkeypatch.setattr(SheetXml, "_seek", hasty)
+    for count in (1, 2, 3):
+        helpers = Helpers(tmp_path, count)
+        (own,) = sheets(path, "xlsx", LIMIT, helpers=helpers)
+        given = own.rows()
+        given.want([3, 7])
+        with pytest.raises(Unusual):
+            list(given)
+        helpers.stop()
 
 
 @pytest.mark.parametrize(
