@@ -7,16 +7,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.report import sheets, tables
+from pipelines.report import tables
 from pipelines.report.names import sheet_name
 from pipelines.report.prepare import rows_of
 from pipelines.report.sheets import SHEETS, Sheet
+from pipelines.report.sheets.declare import QUERIES
 
 Night = tuple[Path, duckdb.DuckDBPyConnection]
 
 
 def test_every_query_is_declared_once() -> None:
-    stems = sorted(path.stem for path in sheets.QUERIES.glob("*.sql"))
+    stems = sorted(path.stem for path in QUERIES.glob("*.sql"))
     assert stems == sorted(sheet.query for sheet in SHEETS)
 
 
