@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import ROOT, Settings
-from schemas import codes, periods, policy, reference
+from schemas import codes, periods, reference
+from schemas.policy import Policy, declared
 
 MACROS = ROOT / "pipelines" / "macros.sql"
 
@@ -41,44 +42,17 @@ def run_sql_file(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def load_reference(
-    con: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    as_of: date,
+    policy: Policy | None = None,
 ) -> None:
-    """Fill the ``ref_`` tables: periods, standards, code lists, places, settings."""
-    province, county = settings.province_code, settings.county_code
-    _fill(
-        con,
-        "ref_period",
-        "period_no varchar, school_year varchar, start_year integer, term integer, "
-        "starts_on date, ends_on date, reference_on date, previous_no varchar, "
-        "grace_until date",
-        [
-            (
-                p.period_no,
-                p.school_year,
-                p.start_year,
-                p.term,
-                p.starts_on,
-                p.ends_on,
-                p.reference_on,
-                p.previous_no or None,
-                p.grace_until,
-            )
-            for p in periods.funding_periods(province, as_of)
-        ],
-    )
-    _fill(
-        con,
-        "ref_standard",
-        "period_no varchar, level varchar, amount_fen bigint, document varchar",
-        [
-            (s.period_no, s.level, s.amount_fen, s.document)
-            for s in periods.standards(province, county, as_of)
-        ],
-    )
-    modes = policy.in_force("risk_mode", province, as_of)
-    mode = modes[0].fields["mode"] if modes else "term_start"
-    _fill(con, "ref_policy", "risk_mode varchar", [(mode,)])
-    _fill_limits(con, province, as_of)
+    """Fill the ``ref_`` tables: periods, standards, code lists, places, settings.
+
+    ``policy``: null for what is declared, or rows that somebody imagines.
+    """
+    county = settings.county_code
+    load_policy(con, settings, as_of, policy or declared())
     areas = sorted(reference.area_codes() | set(settings.known_areas))
     _fill(con, "ref_area", "area_code varchar", [(code,) for code in areas])
     _fill(
@@ -92,6 +66,18 @@ def load_reference(
         "ref_school_word",
         "rank integer, word varchar, unless varchar, kind varchar",
         [tuple(word) for word in reference.school_words()],
+    )
+    _fill(
+        con,
+        "ref_remark_word",
+        "word varchar, register_status varchar",
+        list(reference.remark_words()),
+    )
+    _fill(
+        con,
+        "ref_study_word",
+        "word varchar, study_form varchar",
+        list(reference.study_words()),
     )
     _fill_code_tables(con)
     _fill(
@@ -112,7 +98,111 @@ def load_reference(
     _fill(con, "ref_setting", "name varchar, value double", sorted(limits.items()))
 
 
-def _fill_limits(con: duckdb.DuckDBPyConnection, province: str, as_of: date) -> None:
+def load_policy(
+    con: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, policy: Policy
+) -> None:
+    """Fill the ``ref_`` tables that policy decides, each period by its own day."""
+    province, county = settings.province_code, settings.county_code
+    found = periods.funding_periods(
+        province, as_of, policy=policy, told_whole=_told_whole(con)
+    )
+    _fill(
+        con,
+        "ref_period",
+        "period_no varchar, school_year varchar, start_year integer, term integer, "
+        "starts_on date, ends_on date, reference_on date, previous_no varchar, "
+        "grace_until date",
+        [
+            (
+                p.period_no,
+                p.school_year,
+                p.start_year,
+                p.term,
+                p.starts_on,
+                p.ends_on,
+                p.reference_on,
+                p.previous_no or None,
+                p.grace_until,
+            )
+            for p in found
+        ],
+    )
+    # the row without a period is tonight's
+    now = next((p for p in reversed(found) if p.starts_on <= as_of), None)
+    _fill(
+        con,
+        "ref_policy",
+        "period_no varchar, risk_mode varchar, is_reference_decided boolean",
+        [(p.period_no, p.risk_mode, p.is_reference_decided) for p in found]
+        + [(None, periods.risk_mode(province, as_of, policy), True)],
+    )
+    _fill(
+        con,
+        "ref_unit",
+        "unit_zh varchar",
+        [("学年" if now is None or now.term is None else "学期",)],
+    )
+    _fill(
+        con,
+        "ref_standard",
+        "period_no varchar, level varchar, amount_fen bigint, document varchar",
+        [
+            (s.period_no, s.level, s.amount_fen, s.document)
+            for s in periods.standards(province, county, found, policy=policy)
+        ],
+    )
+    _fill(
+        con,
+        "ref_level",
+        "period_no varchar, level varchar",
+        list(periods.funded_levels(province, found, policy=policy)),
+    )
+    _fill(
+        con,
+        "ref_stop",
+        "period_no varchar, register_status varchar, effect varchar",
+        [
+            (p.period_no, status, row["effect"])
+            for p in found
+            for status, row in policy.decided(
+                "stop", "register_status", province, p.reference_on
+            ).items()
+        ],
+    )
+    forms = policy.decided("study_form", "study_form", province, as_of)
+    _fill(
+        con,
+        "ref_study_form",
+        "study_form varchar, is_funded boolean",
+        [(form, row["is_funded"] == "yes") for form, row in forms.items()],
+    )
+    clauses = policy.decided("clause", "topic", province, as_of)
+    _fill(
+        con,
+        "ref_clause",
+        "topic varchar, clause varchar",
+        [(topic, row["clause"]) for topic, row in clauses.items()],
+    )
+    _fill_limits(con, policy, province, as_of)
+
+
+def _told_whole(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The school years whose roster rows mostly name no term; none before reading."""
+    if not con.execute(
+        "select 1 from duckdb_tables() where table_name = 'stg_yulu_roster'"
+    ).fetchall():
+        return []
+    rows = con.execute(
+        "select period_no from stg_yulu_roster where period_no is not null "
+        "group by period_no having count(*) > 2 * count(period_no_term) "
+        "order by period_no"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _fill_limits(
+    con: duckdb.DuckDBPyConnection, policy: Policy, province: str, as_of: date
+) -> None:
     """Ages, days and counts that rules compare with, as policy has them today."""
     limits = policy.decided("limit", "name", province, as_of)
     _fill(

@@ -11,6 +11,7 @@ from pipelines.settings import ROOT
 from schemas import codes, policy
 from schemas.kinds import KINDS
 from schemas.others import OTHERS
+from schemas.policy.tables import TABLES
 from schemas.sources import SPECS
 from schemas.spec import SourceSpec
 
@@ -71,13 +72,12 @@ def _dictionary() -> Iterator[str]:
             ),
         )
     yield from ("## 政策", "", "每一行是一项文件规定；改政策是关一行、加一行。", "")
-    for name in policy.NAMES:
-        rows = policy.rows(name)
-        yield from (f"### `{name}`", "")
-        if rows:
-            yield from _table(
-                tuple(rows[0].fields), (tuple(row.fields.values()) for row in rows)
-            )
+    for table in TABLES:
+        yield from (f"### {table.title} `{table.name}`", "", f"一行：{table.grain}", "")
+        yield from _table(
+            tuple(f"{column.title} `{column.name}`" for column in table.every),
+            (tuple(row.fields.values()) for row in policy.rows(table.name)),
+        )
 
 
 def _source(source: SourceSpec) -> Iterator[str]:

@@ -1,15 +1,57 @@
 -- One row per person and asked day: entitled or not, null when the register leaves it
 -- open (spec section 4: 脱贫户 of any sub-type and not marked 不享受政策; else category
 -- given, identified by then, and the risk not eliminated by then). Null period: tonight.
+-- A province that does not say what becomes of eliminated households, or which day is
+-- the reference day, leaves open what turns on it.
 create or replace table lnk_standing_every as
-with earlier as (
-    select distinct
-        roster.person_key,
-        later.period_no
+with funded as (
+    select
+        person_key,
+        period_no
+    from lnk_roster
+    where person_key is not null and not coalesce(is_applied, false)
+
+    union
+
+    select
+        link.subject_key as person_key,
+        link.period_no
+    from lnk_payment as link
+    inner join stg_yulu_payment as payment on payment.row_id = link.row_id
+    where
+        coalesce(payment.is_yulu, true)
+        and coalesce(payment.payment_status, '成功') = '成功'
+),
+
+-- the first period for which somebody was funded, and for which anybody was listed
+earlier as (
+    select
+        funded.person_key,
+        min(period.starts_on) as funded_from
+    from funded
+    inner join ref_period as period on period.period_no = funded.period_no
+    group by funded.person_key
+),
+
+listed as (
+    select min(period.starts_on) as listed_from
     from lnk_roster as roster
-    inner join ref_period as listed on listed.period_no = roster.period_no
-    inner join lnk_period as later on later.starts_on > listed.starts_on
-    where roster.person_key is not null
+    inner join ref_period as period on period.period_no = roster.period_no
+),
+
+asked as (
+    select
+        asked.*,
+        policy.risk_mode,
+        -- the last day that the reference day may be
+        case
+            when policy.is_reference_decided then asked.asked_on
+            else period.ends_on
+        end as latest_on
+    from lnk_asked as asked
+    inner join ref_policy as policy
+        on policy.period_no is not distinct from asked.period_no
+    left join ref_period as period on period.period_no = asked.period_no
 ),
 
 judged as (
@@ -26,26 +68,41 @@ judged as (
             when status.monitored_category is not null then true
             when status.has_category then false
         end as is_monitored,
-        status.identified_on <= asked.asked_on as is_identified,
         case
-            when ref_policy.risk_mode = 'ignore' then false
-            -- no new application after elimination, but who was funded goes on
-            when ref_policy.risk_mode = 'new_only' and earlier.person_key is not null
-                then false
+            when status.identified_on <= asked.asked_on then true
+            when status.identified_on > asked.latest_on then false
+        end as is_identified,
+        case
+            when asked.risk_mode = 'ignore' then false
             when
                 status.eliminated_on <= asked.asked_on
                 and coalesce(status.is_risk_done, true)
-                then true
+                then
+                    case asked.risk_mode
+                        when 'term_start' then true
+                        -- no new application after elimination, but who was funded
+                        -- before goes on; without a roster from before nobody knows
+                        when 'new_only'
+                            then
+                                case
+                                    when earlier.funded_from <= status.eliminated_on
+                                        then false
+                                    when listed.listed_from <= status.eliminated_on
+                                        then true
+                                end
+                    end
             when status.is_risk_done and status.eliminated_on is null then null
+            when
+                status.eliminated_on <= asked.latest_on
+                and coalesce(status.is_risk_done, true)
+                and coalesce(earlier.funded_from > status.eliminated_on, true)
+                then null
             else false
         end as is_done
-    from lnk_asked as asked
+    from asked
+    cross join listed
     inner join lnk_status as status on status.row_id = asked.row_id
-    cross join ref_policy
-    left join earlier
-        on
-            earlier.person_key = asked.person_key
-            and earlier.period_no = asked.period_no
+    left join earlier on earlier.person_key = asked.person_key
 ),
 
 -- null stays null: three-valued on purpose

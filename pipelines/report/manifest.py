@@ -109,12 +109,12 @@ def timings(
 
 
 def _policy(province_code: str) -> list[dict[str, str]]:
-    """The policy rows of the province; each period reads those of its own day."""
+    """The policy rows of the nation and the province; each period reads those of its
+    own day."""
     return [
-        {"policy": name} | row.fields
-        for name in policy.NAMES
-        for row in policy.rows(name)
-        if row.fields["province_code"] == province_code
+        {"policy": row.policy} | row.fields
+        for row in policy.declared().rows
+        if row.fields["province_code"] in ("", province_code)
     ]
 
 

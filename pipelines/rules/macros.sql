@@ -58,6 +58,17 @@ end;
 create or replace macro half_of(period_term, standard_fen) as
     case when period_term is null then standard_fen // 2 else standard_fen end;
 
+-- The level by which a roster row is paid: 职业高中 is 中职 that some provinces pay apart.
+create or replace macro funded_level(level_group, level) as
+    case when level_group = 'vocational_senior' then level_group else level end;
+
+-- The row of lnk_standard that a roster row's 办学层次 asks for.
+create or replace macro standard_kind(level_group, level, kind) as coalesce(
+    funded_level(level_group, level),
+    case when kind in ('mixed', 'five_year') then kind end,
+    ''
+);
+
 -- A name without outer blanks and without a former name in brackets.
 create or replace macro bare_name(name) as
     trim(regexp_replace(name, '[（(\[【〔][^）)\]】〕]*[）)\]】〕]?', '', 'g'));

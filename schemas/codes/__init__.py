@@ -1,8 +1,9 @@
 """Code lists: one CSV each, every value seen is known, mapped or ignored.
 
 Columns: ``seen`` (as written in exports), ``code``, ``label`` (the canonical value),
-``fate`` (known | mapped | ignored), ``note``, and in lists of two levels ``group``. A
-value in none of the three sets is an issue, so that nothing is wiped out unknowingly.
+``fate`` (known | mapped | ignored), ``note``, and in lists of two levels ``group`` (of
+办学层次: the level by which policy pays, which may be finer than the label). A value in
+none of the three sets is an issue, so that nothing is wiped out unknowingly.
 """
 
 from __future__ import annotations

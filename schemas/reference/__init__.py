@@ -126,6 +126,22 @@ def county_names() -> dict[str, str]:
 
 
 @cache
+def province_names() -> dict[str, str]:
+    """Two-digit code → name of every province of the mainland."""
+    return {row["province_code"]: row["province"] for row in _rows("provinces")}
+
+
+@cache
+def province_words() -> dict[str, str]:
+    """Full and short name → code of a province."""
+    return {
+        row[name]: row["province_code"]
+        for row in _rows("provinces")
+        for name in ("province", "short")
+    }
+
+
+@cache
 def area_codes() -> frozenset[str]:
     """Every code that ever stood in front of an identity number, abolished ones too."""
     return frozenset(row["area_code"] for row in _rows("areas"))
@@ -150,6 +166,16 @@ def school_words() -> tuple[SchoolWord, ...]:
         SchoolWord(int(row["rank"]), row["word"], row["unless"] or None, row["kind"])
         for row in _rows("school_words")
     )
+
+
+def remark_words() -> tuple[tuple[str, str], ...]:
+    """The words of a roster's 备注 that tell a student's standing, and which."""
+    return tuple((row["word"], row["register_status"]) for row in _rows("remark_words"))
+
+
+def study_words() -> tuple[tuple[str, str], ...]:
+    """The words of a school's or subject's name that tell a form of study, and which."""
+    return tuple((row["word"], row["study_form"]) for row in _rows("study_words"))
 
 
 # Longest programme that a grade can end: 中职 and 高职 take three years, a technician

@@ -8,6 +8,7 @@ from pipelines.link import link_people
 from tests.link.world import county, fetch, linked, pid, rows_of
 
 LI = pid("20050312", 21)
+WANG = pid("20050708", 35)
 
 
 def test_a_snapshot_speaks_for_its_year_and_in_grace_for_the_year_before() -> None:
@@ -90,17 +91,22 @@ def test_entitlement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "funded_before", "expected"),
+    ("mode", "listed", "paid", "expected"),
     [
-        ("term_start", True, "risk_done"),
-        ("new_only", True, "entitled"),
-        ("new_only", False, "risk_done"),
-        ("ignore", False, "entitled"),
+        ("term_start", "李明 2022-2023", "", "risk_done"),
+        ("new_only", "李明 2022-2023", "", "entitled"),
+        ("new_only", "王刚 2022-2023", "2022-2023", "entitled"),
+        ("new_only", "王刚 2022-2023", "", "risk_done"),
+        # without a roster from before the elimination nobody knows who was in
+        ("new_only", "李明 2023-2024", "", "unknown"),
+        ("ignore", "李明 2023-2024", "", "entitled"),
+        (None, "李明 2022-2023", "", "unknown"),
     ],
 )
 def test_policies_for_eliminated_households(
-    mode: str, funded_before: bool, expected: str
+    mode: str | None, listed: str, paid: str, expected: str
 ) -> None:
+    name, period = listed.split()
     con = county(
         register=f"""
         {COLUMNS} | id_number
@@ -108,8 +114,12 @@ def test_policies_for_eliminated_households(
         """,
         roster=f"""
         name | id_number | period_no
-        李明 | {LI} | {"2022-2023" if funded_before else "2023-2024"}
+        {name} | {LI if name == "李明" else WANG} | {period}
+        李明 | {LI} | 2023-2024
         """,
+        payments=f"name | id_number | period_no | payment_status\n李明 | {LI} | {paid} | 成功"
+        if paid
+        else "",
     )
     con.execute("update ref_policy set risk_mode = ?", [mode])
     link_people(con)

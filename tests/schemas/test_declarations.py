@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import duckdb
 import pytest
 
-from schemas import codes, periods
+from schemas import codes
 from schemas.kinds import kind_named
 from schemas.source import spec
 from schemas.sources import SOURCES, SPECS
@@ -48,12 +46,3 @@ def test_code_lists_map_into_their_own_labels(name):
     code_list = codes.load(name)
     known = {code.label for code in code_list.codes if code.fate == "known"}
     assert {code.label for code in code_list.codes if code.fate == "mapped"} <= known
-
-
-def test_shanxi_pays_by_school_year_from_the_first_of_september():
-    found = {p.period_no: p for p in periods.funding_periods("14", date(2023, 9, 28))}
-    year = found["2022-2023"]
-    assert year.reference_on == date(2022, 9, 1)
-    assert (year.previous_no, year.grace_until) == ("2021-2022", date(2023, 10, 15))
-    amounts = periods.standards("14", "140928", date(2023, 9, 28))
-    assert {s.amount_fen for s in amounts if s.period_no == "2021-2022"} == {300_000}

@@ -46,7 +46,7 @@ with stopped as (
     from lnk_roster_row as roster
     inner join stg_yulu_roster as stated on stated.row_id = roster.row_id
     where
-        roster.has_left
+        roster.is_stopped
         and not exists (
             select 1 from lnk_stop as stop
             where

@@ -23,7 +23,7 @@ select
     ) as observed,
     first(period_zh(lacking.period_no) || '应在名册' order by lacking.before_row_id)
         as expected,
-    whole_yuan(min(coalesce(standard.amount_fen, least.amount_fen))) as yuan_at_stake,
+    whole_yuan(min(standard.least_fen)) as yuan_at_stake,
     first(
         roster_zh(
             lacking.before_period_no, lacking.before_listed_on, lacking.before_is_applied
@@ -42,14 +42,8 @@ select
     ]) as evidence,
     first(lacking.hold_reason order by lacking.before_row_id) as hold_reason
 from lnk_break as lacking
-left join ref_standard as standard
-    on standard.period_no = lacking.period_no and standard.level = lacking.level
-left join (
-    select
-        period_no,
-        min(amount_fen) as amount_fen
-    from ref_standard
-    group by period_no
-) as least
-    on least.period_no = lacking.period_no
+left join lnk_standard as standard
+    on
+        standard.period_no = lacking.period_no
+        and standard.kind = lacking.standard_kind
 group by lacking.person_key, lacking.period_no

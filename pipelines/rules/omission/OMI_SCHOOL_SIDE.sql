@@ -27,7 +27,10 @@ with enrolled as (
     left join lnk_school_name as named on named.written = school.school_name
     where
         coalesce(school.register_status, '在籍在读') = '在籍在读'
-        and coalesce(school.study_form, '全日制') = '全日制'
+        and not exists (
+            select 1 from ref_study_form as unfunded
+            where unfunded.study_form = school.study_form and not unfunded.is_funded
+        )
         and (
             school.level is not null
             or school.level_kind in ('five_year', 'mixed')
@@ -48,7 +51,7 @@ select
     missing.period_no,
     coalesce(state.written, '') as observed,
     coalesce(enrolled.school_name, '中高职在读') as expected,
-    whole_yuan(coalesce(standard.amount_fen, least.amount_fen)) as yuan_at_stake,
+    whole_yuan(standard.least_fen) as yuan_at_stake,
     enrolled.source_zh || '该生在“' || coalesce(enrolled.school_name, '中高职') || '”在读，'
     || coalesce(
         register_zh(state.snapshot_on) || '在校生状况为' || said(nullif(state.written, '')) || '，',
@@ -70,21 +73,20 @@ inner join enrolled
         and enrolled.period_no = missing.period_no
 inner join lnk_state as state
     on state.person_key = missing.person_key and state.period_no = missing.period_no
-left join ref_standard as standard
+left join lnk_standard as standard
     on
         standard.period_no = missing.period_no
-        and standard.level = enrolled.school_level
-left join (
-    select
-        period_no,
-        min(amount_fen) as amount_fen
-    from ref_standard
-    group by period_no
-) as least
-    on least.period_no = missing.period_no
+        and standard.kind = coalesce('registered ' || enrolled.school_level, '')
 where
     state.is_known
     and not state.is_vocational
+    -- a level of which no document of the province speaks is nobody's due
+    and exists (
+        select 1 from ref_level as funded
+        where
+            funded.period_no = missing.period_no
+            and funded.level = coalesce(enrolled.school_level, funded.level)
+    )
     and not exists (
         select 1 from lnk_break
         where

@@ -21,7 +21,11 @@ with form as (
         row_id,
         source_zh
     from lnk_school
-    where study_form = '非全日制'
+    where
+        study_form in (
+            select unfunded.study_form from ref_study_form as unfunded
+            where not unfunded.is_funded
+        )
     qualify
         row_number() over (partition by subject_key, period_no order by row_id desc) = 1
 ),
@@ -31,7 +35,11 @@ full_time as (
         subject_key,
         period_no
     from lnk_school
-    where study_form = '全日制'
+    where
+        study_form in (
+            select funded.study_form from ref_study_form as funded
+            where funded.is_funded
+        )
 ),
 
 judged as (
@@ -41,9 +49,16 @@ judged as (
         form.source_zh,
         -- the school register knows better than a name
         full_time.subject_key is null
-        and regexp_matches(
-            concat_ws('|', roster.school_name, stated.major, roster.level_written),
-            '函授|成人教育|继续教育学院|开放大学|广播电视大学|电大|网络教育|远程教育|自学考试|自考|夜大|业余'
+        and exists (
+            select 1
+            from ref_study_word as word
+            inner join ref_study_form as unfunded
+                on unfunded.study_form = word.study_form and not unfunded.is_funded
+            where
+                contains(
+                    concat_ws('|', roster.school_name, stated.major, roster.level_written),
+                    word.word
+                )
         ) as is_by_name
     from lnk_roster_row as roster
     inner join stg_yulu_roster as stated on stated.row_id = roster.row_id

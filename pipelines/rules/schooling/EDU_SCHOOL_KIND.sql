@@ -45,12 +45,9 @@ with judged as (
             state.is_known and state.school_state is not null and not state.is_vocational,
             false
         )
-        and not coalesce(
-            regexp_matches(
-                roster.school_name,
-                '函授|成人教育|继续教育学院|开放大学|广播电视大学|电大|网络教育|远程教育|自学考试|自考|夜大|业余'
-            ),
-            false
+        and not exists (
+            select 1 from ref_study_word as word
+            where contains(roster.school_name, word.word)
         )
         -- the old school with the new level: EDU_PROGRESS asks for the new papers
         and not exists (

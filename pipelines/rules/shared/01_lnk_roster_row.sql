@@ -1,11 +1,19 @@
 -- One row = one roster row with its link, its period, its programme and its standard.
-with standard as (
+with remarked as (
+    -- the standings that a remark names: 已退学，后复学
+    select
+        roster.row_id,
+        list_sort(list(distinct word.register_status)) as statuses
+    from stg_yulu_roster as roster
+    inner join ref_remark_word as word on contains(roster.remark, word.word)
+    group by roster.row_id
+),
+
+stopping as (
     select
         period_no,
-        min(amount_fen) as least_fen,
-        max(amount_fen) as most_fen,
-        list_sort(list_distinct(list(amount_fen))) as every_fen
-    from ref_standard
+        list(register_status) as statuses
+    from ref_stop
     group by period_no
 ),
 
@@ -36,13 +44,13 @@ stated as (
         roster.amount_fen,
         -- roster facts that only the remark tells (domain section 2.4)
         coalesce(contains(roster.remark, '放弃'), false) as is_waived,
+        coalesce(not list_contains(remarked.statuses, '在籍在读'), false) as has_left,
+        -- and whether the policy of the period stops or pauses for it
         coalesce(
-            regexp_matches(
-                roster.remark, '退学|休学|辍学|开除|参军|入伍|保留学籍|死亡|已毕业|结业|肄业'
-            )
-            and not regexp_matches(roster.remark, '复学|返校'),
+            not list_contains(remarked.statuses, '在籍在读')
+            and list_has_any(remarked.statuses, stopping.statuses),
             false
-        ) as has_left,
+        ) as is_stopped,
         period.start_year,
         period.starts_on,
         period.ends_on,
@@ -67,6 +75,8 @@ stated as (
         -- graduation in summer ends the school year that began the year before
         year(roster.graduation_on)
         + case when month(roster.graduation_on) > 8 then 1 else 0 end as graduation_year,
+        standard_kind(roster.school_level_group, level.level, level.kind)
+            as standard_kind,
         exact.amount_fen as exact_fen,
         standard.least_fen,
         standard.most_fen,
@@ -75,11 +85,20 @@ stated as (
     inner join stg_yulu_roster as roster on roster.row_id = link.row_id
     left join raw_yulu_roster as raw on raw.row_id = link.row_id
     left join ing_file as file on file.file = roster.file
+    left join remarked on remarked.row_id = link.row_id
+    left join stopping on stopping.period_no = link.period_no
     left join ref_period as period on period.period_no = link.period_no
     left join ref_school_level as level on level.label = roster.school_level
     left join ref_standard as exact
-        on exact.period_no = link.period_no and exact.level = level.level
-    left join standard on standard.period_no = link.period_no
+        on
+            exact.period_no = link.period_no
+            and exact.level = funded_level(roster.school_level_group, level.level)
+    left join lnk_standard as standard
+        on
+            standard.period_no = link.period_no
+            and standard.kind = standard_kind(
+                roster.school_level_group, level.level, level.kind
+            )
 ),
 
 programme as (

@@ -7,7 +7,7 @@ select
     before.listed_on as before_listed_on,
     before.is_applied as before_is_applied,
     before.school_name,
-    before.level,
+    before.standard_kind,
     before.entry_year,
     before.years,
     before.end_year

@@ -1,6 +1,8 @@
--- One row = one subject and period that a status of the school register covers: dated no
--- later than the period's end and not followed by a return; 毕业 only when dated before
--- the reference day (ruling 15). An undated status speaks for its own period and later.
+-- One row = one subject and period that a status of the school register covers, which by
+-- the policy of the period stops or pauses the subsidy: dated no later than the period's
+-- end and not followed by a return; 毕业 only when dated before the reference day (ruling
+-- 15). An undated status speaks for its own period and later. 转出 is the business of the
+-- school it went to, which has a row of its own.
 with told as (
     select
         stated.subject_key,
@@ -21,10 +23,7 @@ with told as (
 stop as (
     select *
     from told
-    where
-        register_status in (
-            '退学', '开除', '休学', '保留学籍', '入伍', '毕业', '结业', '肄业', '转出', '死亡', '未报到'
-        )
+    where register_status in (select stopping.register_status from ref_stop as stopping)
 ),
 
 period as (
@@ -48,11 +47,13 @@ select
     stop.source_zh,
     stop.since_on
 from stop
-inner join period
+inner join period on stop.since_on <= period.ends_on
+inner join ref_stop as policy
     on
-        stop.since_on <= period.ends_on
+        policy.period_no = period.period_no
+        and policy.register_status = stop.register_status
         and (
-            stop.register_status not in ('毕业', '结业', '肄业')
+            policy.effect <> 'end'
             or (
                 stop.status_on < period.reference_on
                 -- undated: not in school in a period after the one it was told for
@@ -60,9 +61,7 @@ inner join period
             )
         )
 where
-    -- 转出 is the business of the school it went to, which has a row of its own
-    stop.register_status <> '转出'
-    and not exists (
+    not exists (
         select 1 from told as back
         where
             back.subject_key = stop.subject_key

@@ -34,7 +34,7 @@ select
     register_zh(state.snapshot_on) as register_zh,
     missing.household_zh,
     missing.roster_zh,
-    whole_yuan(standard.amount_fen) as yuan_at_stake,
+    whole_yuan(standard.least_fen) as yuan_at_stake,
     coalesce(sibling.siblings, 0) as siblings,
     sibling.row_id as sibling_row_id,
     list_sort(list_distinct([
@@ -49,8 +49,10 @@ select
 from lnk_missing as missing
 inner join lnk_state as state
     on state.person_key = missing.person_key and state.period_no = missing.period_no
-left join ref_standard as standard
-    on standard.period_no = missing.period_no and standard.level = state.level
+left join lnk_standard as standard
+    on
+        standard.period_no = missing.period_no
+        and standard.kind = 'registered ' || state.level
 left join sibling
     on
         sibling.person_key = missing.person_key
@@ -58,6 +60,13 @@ left join sibling
 where
     state.is_known
     and state.is_vocational
+    -- a level of which no document of the province speaks is nobody's due
+    and exists (
+        select 1 from ref_level as funded
+        where
+            funded.period_no = missing.period_no
+            and funded.level = state.level
+    )
     and not (
         state.in_grace
         and coalesce(state.grade, 1) = 1
