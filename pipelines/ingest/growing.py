@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.ingest.cells import Address, Merge, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused
+from pipelines.ingest.counts import Count, Counted, side_by_side
 from schemas.kinds import Cell
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -52,7 +53,7 @@ class Growing:
         if across or down:
             self.merges.append((at, (at[0] + down, at[1] + across)))
 
-    def sheet(self, number: int) -> Sheet:
+    def sheet(self, number: int, count: Count | None) -> Sheet:
         """The rows as a sheet; merges end with the last row that there is."""
         end = len(self.rows) - 1
         merges = {
@@ -68,10 +69,13 @@ class Growing:
             rows=lambda: PlainRows(list(row) for row in self.rows),
             merges=tuple(sorted(merge for merge in merges if merge[0] != merge[1])),
             valueless=self.valueless,
+            count=count,
         )
 
 
-def finished(sheets: Sequence[Growing]) -> Iterator[Sheet]:
-    """The sheets one after the other, numbered."""
-    for number, sheet in enumerate(sheets, start=1):
-        yield sheet.sheet(number)
+def finished(sheets: Sequence[Growing], counted: Sequence[Counted]) -> Iterator[Sheet]:
+    """The sheets one after the other, numbered, beside their second count; raises
+    Refused when it saw more or fewer sheets."""
+    counts = side_by_side(counted, len(sheets))
+    for number, (sheet, count) in enumerate(zip(sheets, counts, strict=True), start=1):
+        yield sheet.sheet(number, count)

@@ -13,6 +13,7 @@ from math import isfinite
 
 from pipelines.ingest.cells import ERROR_TEXTS, ErrorText, Merge, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused
+from pipelines.ingest.counts import Count
 from schemas.kinds import Cell
 
 _MOST_CELLS = 5_000_000
@@ -71,7 +72,7 @@ class Table:
         lines = (" ".join(str(cell) for cell in row if cell != "") for row in self.rows)
         return [line for line in lines if line]
 
-    def sheet(self, number: int, name: str) -> Sheet:
+    def sheet(self, number: int, name: str, count: Count | None) -> Sheet:
         """The table under the lines above it; merges end with the table."""
         before, end = len(self.above), len(self.rows) - 1
         merges = (
@@ -88,6 +89,7 @@ class Table:
             height=len(rows),
             rows=lambda: PlainRows(list(row) for row in rows),
             merges=tuple(sorted({m for m in merges if m[0] != m[1]})),
+            count=count,
         )
 
 
@@ -159,6 +161,10 @@ class PageReader(HTMLParser):
             self._loose.setdefault(self._count, []).append(text)
         elif self._open[-1].cell is not None:
             self._open[-1].text.append(text)
+        elif text.strip(" \n\xa0"):
+            # A caption, or what stands between cells: shown above the table.
+            loose = self._loose.setdefault(self._open[0].place, [])
+            loose.append(f"\n{text}\n")
 
     def finish(self) -> list[Table]:
         """The tables in their order; raises Refused when the page was cut off."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipelines.ingest.cells import ERROR_TEXTS, ErrorText, Sheet
 from pipelines.ingest.container import Refused, check_directory, inflated
+from pipelines.ingest.counts import count_document
 from pipelines.ingest.growing import Growing, finished
 from pipelines.ingest.xmlread import Attributes, read_xml
 from schemas.kinds import Cell
@@ -31,6 +32,7 @@ _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _ASIDE = frozenset(
     {f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked-changes"}
 )
+_DRAWN = (f"{_NS}drawing:1.0 ", f"{_NS}dr3d:1.0 ")
 _DURATION = re.compile(r"PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]+)?S")
 _SPACES = re.compile("[ \t\r\n]+")
 _CHUNK = 1 << 20
@@ -50,16 +52,21 @@ def ods_sheets(path: Path, most_inflated: int) -> Iterator[Sheet]:
     book = _Book()
     chunks = inflated(path, content, most_inflated)
     read_xml(chunks, book.start, book.end, book.text)
-    yield from finished(book.sheets)
+    again = inflated(path, content, most_inflated)
+    yield from finished(book.sheets, count_document(again))
 
 
 def fods_sheets(path: Path) -> Iterator[Sheet]:
     """The sheets of a flat document; raises Refused."""
     book = _Book()
+    read_xml(_chunks(path), book.start, book.end, book.text)
+    yield from finished(book.sheets, count_document(_chunks(path)))
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        chunks = iter(lambda: file.read(_CHUNK), b"")
-        read_xml(chunks, book.start, book.end, book.text)
-    yield from finished(book.sheets)
+        while chunk := file.read(_CHUNK):
+            yield chunk
 
 
 @dataclass
@@ -81,7 +88,7 @@ class _Book:
     paragraphs: list[list[str]] = field(default_factory=list)
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if self.aside or name in _ASIDE:
+        if self.aside or name in _ASIDE or name.startswith(_DRAWN):
             self.aside += 1
         elif name == f"{_STYLE}style":
             self.style = attributes.get(f"{_STYLE}name", "")

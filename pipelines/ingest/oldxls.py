@@ -14,8 +14,7 @@ from typing import Any
 
 from pipelines.ingest.cells import ErrorText, PlainRows, Row, Sheet
 from pipelines.ingest.container import Refused, ole_names
-from pipelines.ingest.counts.biff import count_xls
-from pipelines.ingest.counts.record import Count
+from pipelines.ingest.counts import Count, count_old, side_by_side
 from schemas.kinds import Cell
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -48,13 +47,9 @@ def old_sheets(path: Path) -> Iterator[Sheet]:
 
 
 def _counts(path: Path, sheets: int) -> Sequence[Count | None]:
-    """The second count of each sheet, for the form that has one."""
-    if not _in_container(path):
-        return [None] * sheets
-    counts = [one.count for one in count_xls(path) if one.count is not None]
-    if len(counts) != sheets:
-        raise Refused("ING_MISREAD", "工作表的数目前后不符")
-    return counts
+    """The second count of each sheet."""
+    counted = [one for one in count_old(path) if one.count is not None]
+    return side_by_side(counted, sheets)
 
 
 def _in_container(path: Path) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipelines.ingest.cells import ErrorText, Sheet
 from pipelines.ingest.container import Refused
+from pipelines.ingest.counts import count_tables
 from pipelines.ingest.encoding import text_encoding
 from pipelines.ingest.growing import Growing, finished
 from pipelines.ingest.xmlread import Attributes, read_xml
@@ -25,10 +26,14 @@ def spreadsheetml_sheets(path: Path) -> Iterator[Sheet]:
     """The worksheets in their order; raises Refused."""
     encoding = text_encoding(path) or "utf-8"
     book = _Book()
+    read_xml(_chunks(path, encoding), book.start, book.end, book.text)
+    yield from finished(book.sheets, count_tables(_chunks(path, encoding)))
+
+
+def _chunks(path: Path, encoding: str) -> Iterator[str]:
     with path.open(encoding=encoding, newline="") as file:
-        chunks = iter(lambda: file.read(_CHUNK), "")
-        read_xml(chunks, book.start, book.end, book.text)
-    yield from finished(book.sheets)
+        while chunk := file.read(_CHUNK):
+            yield chunk
 
 
 @dataclass
@@ -38,6 +43,7 @@ class _Book:
     sheets: list[Growing] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     row: int = -1
+    span: int = 0  # so many rows beyond it are this row's
     column: int = -1
     cell: Attributes = field(default_factory=dict)
     kind: str | None = None  # of the datum that is open or was read in this cell
@@ -54,6 +60,8 @@ class _Book:
             self.row = _next(attributes, self.row)
             self.sheets[-1].reach(self.row)
             self.column = -1
+            # Rows of the same look that follow are not written.
+            self.span = _count(attributes.get(f"{_SS}Span"))
         elif name == f"{_SS}Cell" and around == f"{_SS}Row":
             self.column = _next(attributes, self.column)
             self.cell, self.kind, self.words = attributes, None, []
@@ -75,6 +83,8 @@ class _Book:
             self.sheets[-1].is_hidden = "".join(self.words).strip() != "SheetVisible"
         if name == f"{_SS}Cell" and self.path[-1] == f"{_SS}Row":
             self._end_cell()
+        if name == f"{_SS}Row" and self.path[-1] == f"{_SS}Table":
+            self.row += self.span
 
     def _end_cell(self) -> None:
         sheet, at = self.sheets[-1], (self.row, self.column)

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.ingest.cells import ErrorText, Sheet
 from pipelines.ingest.container import Refused
+from pipelines.ingest.counts import disagreement
 from pipelines.ingest.grid import sheets
 from pipelines.ingest.sniff import sniff
 from tests.ingest.writers import zipped
@@ -24,7 +25,11 @@ def read(tmp_path: Path, content: str | bytes) -> list[Sheet]:
 
 
 def rows(sheet: Sheet) -> list[list[object]]:
-    return [list(row) for row in sheet.rows()]
+    given = sheet.rows()
+    found = [list(row) for row in given]
+    assert sheet.count is not None
+    assert disagreement(sheet.count, given.filled) is None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -151,6 +156,7 @@ ODF = "".join(
     f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
     for n in ("office", "table", "text", "style", "dr3d")
 )
+ODF += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
 
 
 def ods(tables: str, styles: str = "", **more: str) -> bytes:
@@ -189,18 +195,22 @@ def test_open_documents_keep_errors_merges_and_what_is_hidden(tmp_path: Path):
     assert (1, 3) in first.valueless
 
 
-def test_a_table_inside_a_cell_of_an_open_document_is_no_sheet(tmp_path: Path):
-    def table(name: str, inside: str) -> str:
-        text = f"<text:p>{name}</text:p>{inside}"
-        return (
-            f'<table:table table:name="{name}"><table:table-row><table:table-cell '
-            f'office:value-type="string">{text}</table:table-cell></table:table-row>'
-            "</table:table>"
-        )
+def table(name: str, inside: str) -> str:
+    text = f"{inside}<text:p>{name}</text:p>"
+    return (
+        f'<table:table table:name="{name}"><table:table-row><table:table-cell '
+        f'office:value-type="string">{text}</table:table-cell></table:table-row>'
+        "</table:table>"
+    )
 
-    inner = table("内", "")
-    noted = f"<office:annotation>{inner}</office:annotation>"
-    read_all = read(tmp_path, ods(table("外", inner + noted) + table("后", "")))
+
+@pytest.mark.parametrize("around", ["office:annotation", "draw:frame", "dr3d:scene"])
+def test_notes_and_drawings_in_a_cell_are_neither_text_nor_sheets(
+    tmp_path: Path, around: str
+):
+    # A chart brings a table of its figures; every picture an empty paragraph.
+    inside = f"<{around}>{table('图', '')}<text:p/><text:p>批注</text:p></{around}>"
+    read_all = read(tmp_path, ods(table("外", inside) + table("后", "")))
     assert [(sheet.name, rows(sheet)) for sheet in read_all] == [
         ("外", [["外"]]),
         ("后", [["后"]]),

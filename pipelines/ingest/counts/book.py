@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pipelines.ingest.container import Refused
 from pipelines.ingest.counts.biff import count_xls
+from pipelines.ingest.counts.biff2 import count_early, is_early
 from pipelines.ingest.counts.biff12 import count_xlsb
+from pipelines.ingest.counts.ole import workbook_stream
 from pipelines.ingest.counts.opc import Package
 from pipelines.ingest.counts.record import Count, Counted
 from pipelines.ingest.counts.sheetml import Texts, count_part, count_texts
@@ -20,6 +22,12 @@ def count_book(path: Path, sniffed: str, most_inflated: int) -> tuple[Counted, .
     if sniffed == "xlsb":
         return count_xlsb(path, most_inflated)
     return count_xlsx(path, most_inflated)
+
+
+def count_old(path: Path) -> tuple[Counted, ...]:
+    """The sheets of an old workbook of any form, in a container or without."""
+    stream = workbook_stream(path.read_bytes())
+    return count_early(stream) if is_early(stream) else count_xls(path)
 
 
 def count_xlsx(path: Path, most_inflated: int) -> tuple[Counted, ...]:

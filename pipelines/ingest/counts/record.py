@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import zip_longest
 
 from pipelines.ingest.cells import Address
+from pipelines.ingest.container import Refused
 from pipelines.ingest.reports import address
 
 # A range that the library fills out whole: cells at some thirty bytes each.
@@ -123,6 +124,11 @@ def is_inside(row: int, column: int) -> bool:
     return 0 <= row < _LAST_ROW and 0 <= column < _LAST_COLUMN
 
 
+def within(ranges: Iterable[tuple[int, int]], end: int) -> int:
+    """How many places of these ranges, first and last, lie before the end."""
+    return sum(max(0, min(last, end - 1) - first + 1) for first, last in ranges)
+
+
 def is_long(number: str) -> bool:
     """Whether a number's text has more significant digits than a number keeps."""
     if len(number) <= _EXACT_DIGITS:
@@ -131,6 +137,14 @@ def is_long(number: str) -> bool:
     return len(digits.strip("0")) > _EXACT_DIGITS or (
         "." not in number and "E" not in number and len(digits) > _EXACT_DIGITS
     )
+
+
+def side_by_side(counted: Sequence[Counted], sheets: int) -> tuple[Count | None, ...]:
+    """The second count of each sheet that a reader of ours found; raises Refused when
+    there are more or fewer of them."""
+    if len(counted) != sheets:
+        raise Refused("ING_MISREAD", "工作表的数目前后不符")
+    return tuple(one.count for one in counted)
 
 
 def disagreement(count: Count, given: Sequence[int]) -> str | None:

@@ -1,0 +1,79 @@
+"""The pages of a web page saved as one file, cut out of it line by line."""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+import re
+
+from pipelines.ingest.container import Refused
+
+_BOUNDARY = re.compile(rb'boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;]+))', re.IGNORECASE)
+_HEADERS_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r")
+_KIND = re.compile(
+    rb"^content-type\s*:\s*([\w.+-]+/[\w.+-]+)", re.IGNORECASE | re.MULTILINE
+)
+_CODING = re.compile(
+    rb"^content-transfer-encoding\s*:\s*\"?([\w-]+)", re.IGNORECASE | re.MULTILINE
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_TABLE = re.compile(rb"<(?:table|td|th)\b", re.IGNORECASE)
+
+
+def pages_of(data: bytes) -> list[str]:
+    """Every page in its order; raises Refused when a part that is no page holds a
+    table, or a part cannot be decoded."""
+    marks = {re.escape(a or b) for a, b in _BOUNDARY.findall(data)}
+    parts = [data]
+    if marks:
+        line = (
+            rb"(?:^|\r\n|\r|\n)--(?:"
+            + b"|".join(sorted(marks))
+            + rb")(?:--)?[ \t]*(?=[\r\n]|\Z)"
+        )
+        parts = re.split(line, data)
+    found = []
+    for part in parts:
+        head, body = _halves(part)
+        kind = _KIND.search(head)
+        said = kind[1].lower() if kind else b""
+        if said.startswith(b"multipart/") and not _TABLE.search(body):
+            continue
+        content = _decoded(body, head)
+        if said == b"text/html":
+            found.append(_text(content))
+        elif _TABLE.search(content):
+            raise Refused("ING_MISREAD", "网页里有一部分没有读")
+    return found
+
+
+def _halves(part: bytes) -> tuple[bytes, bytes]:
+    """The headers, their continued lines joined, and what they speak of."""
+    part = part.removeprefix(b"\r").removeprefix(b"\n")
+    end = _HEADERS_END.search(part)
+    head, body = (part[: end.start()], part[end.end() :]) if end else (b"", part)
+    return re.sub(rb"\r?\n[ \t]+", b" ", head), body
+
+
+def _decoded(body: bytes, head: bytes) -> bytes:
+    coding = _CODING.search(head)
+    try:
+        match coding[1].lower() if coding else b"":
+            case b"quoted-printable":
+                return quopri.decodestring(body)
+            case b"base64":
+                return binascii.a2b_base64(body)
+    except binascii.Error:
+        raise Refused("ING_BROKEN", "网页里有一部分不完整") from None
+    return body
+
+
+def _text(page: bytes) -> str:
+    said = _CHARSET.search(page[:4096])
+    stated = said[1].decode() if said else "gb18030"
+    for name in ("utf-8-sig", stated, "gb18030"):
+        try:
+            return page.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise Refused("ING_BROKEN", "文字编码前后不一致，或夹有乱码")
