@@ -23,6 +23,8 @@ _RANGE = 0x0200
 _NUMBER, _RK, _SHORTS, _SHARED = 0x0203, 0x027E, 0x00BD, 0x00FD
 _LABELS, _FORMULAS = (0x0204, 0x00D6), (0x0006, 0x0206, 0x0406)
 _TRUTH, _RESULT = 0x0205, 0x0207
+# No record has a number from there on, except charts' and those added later.
+_BEYOND, _LATER = 0x0500, (0x08, 0x10)
 _WORKSHEET = 0
 Record = tuple[int, bytes]
 
@@ -171,6 +173,9 @@ class _Sheet:
                 column += 1
         elif kind in _LABELS:
             row, column, _, length = struct.unpack_from("<4H", body)
+            # Before Excel 97 texts have no runs behind them, except in one form.
+            if kind == _LABELS[0] and not self.is_wide and len(body) != 8 + length:
+                raise IndexError
             self._text(row, column, _label(body[8:], length, is_wide=self.is_wide))
         elif kind == _TRUTH:
             row, column, _, value, is_error = struct.unpack_from("<3H2B", body)
@@ -194,6 +199,8 @@ class _Sheet:
                 count.facts.hidden_columns += max(0, min(last, 255) - first + 1)
         elif kind == _FILTERED:
             count.facts.is_filtered = True
+        elif kind >= _BEYOND and kind >> 8 not in _LATER and not self.is_wide:
+            raise Refused("ING_MISREAD", "旧版表格里有无法识别的记录")
 
     def _range(self, body: bytes) -> None:
         """The range as it is stated: the reader makes room for it unseen."""

@@ -17,6 +17,9 @@ _CODING = re.compile(
     rb"^content-transfer-encoding\s*:\s*\"?([\w-]+)", re.IGNORECASE | re.MULTILINE
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_AS_IT_IS = frozenset({b"", b"7bit", b"8bit", b"binary"})
+# In a quoted page every mark of equality is one of quoting.
+_NO_QUOTING = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
 _TABLE = re.compile(rb"<(?:table|td|th)\b", re.IGNORECASE)
 
 
@@ -39,8 +42,9 @@ def pages_of(data: bytes) -> list[str]:
         said = kind[1].lower() if kind else b""
         if said.startswith(b"multipart/") and not _TABLE.search(body):
             continue
-        content = _decoded(body, head)
-        if said == b"text/html":
+        is_page = said == b"text/html"
+        content = _decoded(body, head, is_page=is_page)
+        if is_page:
             found.append(_text(content))
         elif _TABLE.search(content):
             raise Refused("ING_MISREAD", "网页里有一部分没有读")
@@ -55,16 +59,20 @@ def _halves(part: bytes) -> tuple[bytes, bytes]:
     return re.sub(rb"\r?\n[ \t]+", b" ", head), body
 
 
-def _decoded(body: bytes, head: bytes) -> bytes:
+def _decoded(body: bytes, head: bytes, *, is_page: bool) -> bytes:
     coding = _CODING.search(head)
+    said = coding[1].lower() if coding else b""
     try:
-        match coding[1].lower() if coding else b"":
+        match said:
             case b"quoted-printable":
                 return quopri.decodestring(body)
             case b"base64":
                 return binascii.a2b_base64(body)
     except binascii.Error:
         raise Refused("ING_BROKEN", "网页里有一部分不完整") from None
+    is_quoted = b"=" in body and not _NO_QUOTING.search(body)
+    if is_page and (is_quoted or said not in _AS_IT_IS):
+        raise Refused("ING_MISREAD", "网页的编码方式无法识别")
     return body
 
 

@@ -14,6 +14,7 @@ _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _PARAGRAPHS = frozenset({"p", "h"})
 _LETTERS = frozenset({"s", "tab", "line-break"})  # each stands for some
 _VALUES = ("value", "string-value", "date-value", "time-value", "boolean-value")
+_ONE_LINE = frozenset(_VALUES) - {"string-value"}  # what is shown of them is short
 _DRAWING = ("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}",
             "{urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0}")  # fmt: skip
 # What is no content, and where alone it may stand: a cell must not pass for one.
@@ -21,7 +22,9 @@ _OF_CELLS = frozenset({"annotation"})
 _OF_TABLES = frozenset({"shapes", "forms", "title", "desc"})
 _OF_BOOKS = frozenset({
     "tracked-changes", "content-validations", "named-expressions", "database-ranges",
-    "data-pilot-tables", "dde-links", "label-ranges", "consolidation", "forms",
+    "data-pilot-tables", "dde-links", "label-ranges", "consolidation", "forms", "meta",
+    "styles", "automatic-styles", "master-styles", "font-face-decls", "scripts",
+    "settings",
 })  # fmt: skip
 
 
@@ -75,6 +78,8 @@ class _Document:
             if not self.in_row:
                 raise Refused("ING_MISREAD", "有格子不在行里")
             self.cells += 1
+        elif name in _PARAGRAPHS and not self.tables:
+            raise Refused("ING_MISREAD", "有文字不在表格里")
 
     def _is_aside(self, name: str, node: ET.Element) -> bool:
         is_drawing = node.tag.startswith(_DRAWING)
@@ -110,8 +115,11 @@ class _Document:
     def _end_cell(self, cell: ET.Element) -> None:
         about = given(cell)
         often = times(about.get("number-columns-repeated"))
-        is_filled = any(about.get(name) for name in _VALUES) or _is_error(cell)
-        is_filled = _has_text(cell) or is_filled
+        lines = _lines(cell)
+        has_value = any(about.get(name) for name in _VALUES)
+        if lines > 1 and any(about.get(name) for name in _ONE_LINE):
+            raise Refused("ING_MISREAD", "格子里有读不出的文字")
+        is_filled = has_value or lines > 0 or _is_error(cell)
         last = self.column + often - 1
         if not is_inside(0, last if is_filled else self.column):
             raise Refused("ING_TOO_LARGE", "工作表的范围过大")
@@ -165,8 +173,9 @@ def _is_error(cell: ET.Element) -> bool:
     )
 
 
-def _has_text(cell: ET.Element) -> bool:
-    """Whether its paragraphs say anything; raises Refused when anything else does."""
+def _lines(cell: ET.Element) -> int:
+    """How many lines its paragraphs are, none when they say nothing; raises Refused
+    when anything else says something."""
     paragraphs = [node for node in cell.iter() if _name(node) in _PARAGRAPHS]
     inside = "".join(text for node in paragraphs for text in node.itertext())
     around = "".join(cell.itertext())
@@ -177,12 +186,9 @@ def _has_text(cell: ET.Element) -> bool:
     )
     if is_nested or (inside != around and inside.split() != around.split()):
         raise Refused("ING_MISREAD", "格子里有读不出的文字")
+    letters = (_name(node) in _LETTERS for one in paragraphs for node in one.iter())
     # Two paragraphs with nothing in them are a line end.
-    return (
-        bool(inside)
-        or len(paragraphs) > 1
-        or any(_name(node) in _LETTERS for one in paragraphs for node in one.iter())
-    )
+    return len(paragraphs) if inside or len(paragraphs) > 1 or any(letters) else 0
 
 
 def _name(node: ET.Element) -> str:

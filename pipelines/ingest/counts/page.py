@@ -32,6 +32,7 @@ _ABOUT = re.compile(
     r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|((?!["'])[^\s>]*+)))?+"""
 )
 _CELL_MARK = re.compile(r"</?(?:table|t[rdh])\b", re.IGNORECASE)
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _OUT_OF_SIGHT = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE
 )
@@ -140,8 +141,8 @@ class _Page:
 
     def _tag(self, name: str, token: re.Match[str]) -> None:
         about = token["about"]
-        if _CELL_MARK.search(about):
-            raise Refused("ING_MISREAD", "网页的引号不成对")
+        if _CELL_MARK.search(about) or "<" in name + _QUOTED.sub("", about):
+            raise Refused("ING_MISREAD", "网页的引号或括号不成对")
         if not token["end"]:
             self._begin(name, _about(about))
         if token["end"] or about.endswith("/"):
