@@ -32,6 +32,10 @@ def rows(sheet: Sheet) -> list[list[object]]:
     return found
 
 
+TABLE = "<table><tr><td>a<td>b</table>"
+MIME = "MIME-Version: 1.0\n"
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
@@ -84,6 +88,18 @@ def test_several_tables_are_several_sheets(tmp_path: Path):
         ("<html><table><tr><td>a<td>b<tr><td>c", "ING_BROKEN"),
         ("<html>" + "<table><tr><td>" * 60, "ING_UNSAFE"),
         ("<html><table>" + "<tr><td colspan=16384>a" * 400 + "</table></html>", "ING_TOO_LARGE"),
+        # a mark whose end is looked for from each of so many places
+        *(
+            (f"<html>{TABLE}" + mark * 200_000 + end, code)
+            for mark, end, code in (
+                ("<a ", "", "ING_BROKEN"), ("<script '", "", "ING_BROKEN"),
+                ("<!-- x>", "", "ING_BROKEN"), ("<![CDATA[ x>", "", "ING_BROKEN"),
+                ("<![if x>", "", "ING_BROKEN"), ("<td ='", ">", "ING_MISREAD"),
+            )
+        ),
+        ("<html><table><tr>" + "<td rowspan=16000 colspan=16000>x" * 200 + "<tr><td>y" * 2000 + "</table>", "ING_TOO_LARGE"),
+        (MIME + "".join(f"Content-Type: multipart/related; boundary=x{n}\n\n--x{n}\n" for n in range(2_000)), "ING_UNSAFE"),
+        (MIME + "Content-Type: multipart/related; boundary=x\n\n" + f"--x\nContent-Type: text/html\n\n{TABLE}\n" * 3_000, "ING_UNSAFE"),
     ],
 )  # fmt: skip
 def test_pages_that_are_refused(tmp_path: Path, page: str, code: str):
@@ -217,9 +233,26 @@ def test_notes_and_drawings_in_a_cell_are_neither_text_nor_sheets(
     ]
 
 
+def test_what_programs_write_around_cells_is_no_text_outside_of_them(tmp_path: Path):
+    # Names of one sheet; and elements on lines of their own, as in the flat form.
+    named = (
+        '<table:named-expressions><table:named-expression table:expression="1"/>'
+        "</table:named-expressions>"
+    )
+    spread = table("甲", "\n <text:p>上</text:p>\n ").replace("><", ">\n  <")
+    (sheet,) = read(
+        tmp_path, ods(spread.replace("</table:table>", f"{named}</table:table>"))
+    )
+    assert rows(sheet) == [["上\n甲"]]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
+        (ods(table("甲", "").replace("<table:table-cell", "<table:table-cell/>丢<table:table-cell")), "ING_MISREAD"),
+        (ods(table("甲", "").replace("text:p>", "text:x>")), "ING_MISREAD"),
+        (ods(table("甲", "").replace("table:table-row", "table:named-expressions")), "ING_MISREAD"),
+        (ods(table("甲", "<text:p><text:p>b</text:p></text:p>")), "ING_MISREAD"),
         (ods('<table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table>'), "ING_TOO_LARGE"),
         (ods("", **{"META-INF/manifest.xml": "<m><manifest:encryption-data/></m>"}), "ING_ENCRYPTED"),
         (ods("<table:table>"), "ING_BROKEN"),

@@ -20,13 +20,17 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _AS_IT_IS = frozenset({b"", b"7bit", b"8bit", b"binary"})
 # In a quoted page every mark of equality is one of quoting.
 _NO_QUOTING = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
+_MOST_INSIDE, _MOST_PARTS = 5, 2_000
 _TABLE = re.compile(rb"<(?:table|td|th)\b", re.IGNORECASE)
 
 
 def pages_of(data: bytes) -> list[str]:
     """Every page in its order; raises Refused when a part that is no page holds a
-    table, or a part cannot be decoded."""
-    marks = {re.escape(a or b) for a, b in _BOUNDARY.findall(data)}
+    table, a part cannot be decoded, or there are more of them than anybody saves."""
+    found_marks = _BOUNDARY.findall(data)
+    if len(found_marks) > _MOST_INSIDE:
+        raise Refused("ING_UNSAFE", "网页的组成部分套得过深")
+    marks = {re.escape(a or b) for a, b in found_marks}
     parts = [data]
     if marks:
         line = (
@@ -35,6 +39,8 @@ def pages_of(data: bytes) -> list[str]:
             + rb")(?:--)?[ \t]*(?=[\r\n]|\Z)"
         )
         parts = re.split(line, data)
+    if len(parts) > _MOST_PARTS:
+        raise Refused("ING_UNSAFE", "网页的组成部分过多")
     found = []
     for part in parts:
         head, body = _halves(part)

@@ -16,13 +16,14 @@ from pipelines.ingest.counts.record import Count, Counted
 
 _TOKEN = re.compile(
     r"""<!--(?:-?>|(?P<remark>.*?)(?P<close>--!?\s*>|\Z))
-      | <!\[CDATA\[(?P<kept>.*?)\]\]\s*>
+      | <!\[CDATA\[(?P<kept>.*?)(?P<kept_end>\]\]\s*>|\Z)
       | <(?P<raw>script|style)(?=[\s>])(?:[^"'>]|"[^"]*+"|'[^']*+')*+(?<!/)>
         (?P<code>.*?)(?P<shut></(?P=raw)\s*>|\Z)
       | <(?P<end>/?)(?P<name>[a-z][^\s/>]*+)
         (?P<about>(?:[\s/]++
             |[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+
             |=)*+)>
+      | <!\[(?P<section>[^>]*+)>
       | <(?:[!?]|/(?![a-z]))[^>]*+>
       | (?P<text>[^<]++|<)
     """,
@@ -31,6 +32,9 @@ _TOKEN = re.compile(
 _ABOUT = re.compile(
     r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|((?!["'])[^\s>]*+)))?+"""
 )
+# A mark of which the end is missing: many of them would be searched for it to the end
+# of the page, each time anew.
+_MARK = re.compile("<[a-z/!?]", re.IGNORECASE)
 _CELL_MARK = re.compile(r"</?(?:table|t[rdh])\b", re.IGNORECASE)
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _OUT_OF_SIGHT = re.compile(
@@ -39,7 +43,7 @@ _OUT_OF_SIGHT = re.compile(
 _BLANK = re.compile("[ \t\r\n\f\xa0]*")
 _NOT_SHOWN = frozenset({"comment", "head", "title", "xml", "script", "style"})
 _LINES = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "hr", "center"})
-_WIDEST = 16_384
+_WIDEST, _MOST_PLACES, _MOST_DEPTH = 16_384, 5_000_000, 50
 
 
 def count_pages(pages: Sequence[str]) -> tuple[Counted, ...]:
@@ -67,6 +71,7 @@ class _Table:
     held: dict[int, int] = field(default_factory=dict)  # column → last row of a span
     cell: _Cell | None = None
     at: int = 0
+    places: int = 0  # that cells take or leave to those that reach down
 
     @property
     def width(self) -> int:
@@ -80,14 +85,18 @@ class _Table:
         if not self.rows:
             self.rows.append([])
         row = len(self.rows) - 1
+        first = self.at
         while self.held.get(self.at, -1) >= row:
             self.at += 1
-        last = self.at + _span(about.get("colspan")) - 1
+        across, down = (_span(about.get(way)) for way in ("colspan", "rowspan"))
+        self.places += self.at - first + across
+        if self.places > _MOST_PLACES:
+            raise Refused("ING_TOO_LARGE", "表格的范围过大")
+        last = self.at + across - 1
         self.cell = _Cell(self.at, last, _is_hidden(about))
         self.rows[-1].append(self.cell)
-        down = _span(about.get("rowspan")) - 1
-        if down:
-            self.held |= dict.fromkeys(range(self.at, last + 1), row + down)
+        if down > 1:
+            self.held |= dict.fromkeys(range(self.at, last + 1), row + down - 1)
         self.at = last + 1
 
     def count(self, above: int, below: int) -> Count:
@@ -125,16 +134,18 @@ class _Page:
         self._is_stray = False  # a cell outside of every table is open
 
     def tables(self, page: str) -> Iterator[Count]:
+        unfinished = _MARK.findall(page, page.rfind(">") + 1)
+        if len(unfinished) > 1:
+            raise Refused("ING_BROKEN", "网页不完整，标记没有结尾")
         for token in _TOKEN.finditer(page):
             name = token["name"]
             if name is not None:
                 self._tag(name.lower(), token)
             elif token["text"] is not None:
                 self._text(html.unescape(token["text"]))
-            elif token["kept"] is not None:
-                self._text(token["kept"])  # a browser drops it, a reader may
             else:
                 _refuse_swallowed(token)
+                self._text(token["kept"] or "")  # a browser drops it, a reader may
         if self._open:
             raise Refused("ING_BROKEN", "网页不完整，表格没有结尾")
         return self._placed()
@@ -150,6 +161,8 @@ class _Page:
 
     def _begin(self, name: str, about: dict[str, str]) -> None:
         if name == "table":
+            if len(self._open) >= _MOST_DEPTH:
+                raise Refused("ING_UNSAFE", "表格套得过深")
             self._open.append((self._begun, _Table()))
             self._begun += 1
             self._not_shown, self._is_stray = 0, False
@@ -244,12 +257,15 @@ class _Page:
 
 
 def _refuse_swallowed(token: re.Match[str]) -> None:
-    """A remark or a style that does not end where it should hides cells."""
-    remark, code = token["remark"], token["code"]
-    is_unclosed = token["close"] == "" or token["shut"] == ""
-    is_style = (token["raw"] or "").lower() == "style"
-    if (is_unclosed or is_style) and _CELL_MARK.search(remark or code or ""):
-        raise Refused("ING_MISREAD", "网页的注释或样式没有结尾")
+    """A remark or a style that does not end where it should hides cells; the library
+    looks for its end again and again."""
+    if token["close"] == "" or token["kept_end"] == "":
+        raise Refused("ING_BROKEN", "网页的注释没有结尾")
+    if not (token["section"] or "]").endswith("]"):
+        raise Refused("ING_BROKEN", "网页里有无法识别的标记")
+    is_suspect = token["shut"] == "" or (token["raw"] or "").lower() == "style"
+    if is_suspect and _CELL_MARK.search(token["code"]):
+        raise Refused("ING_MISREAD", "网页的样式没有结尾")
 
 
 def _about(text: str) -> dict[str, str]:

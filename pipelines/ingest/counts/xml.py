@@ -13,15 +13,16 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def safe_parser() -> expat.XMLParserType:
-    """A parser whose handlers are still to be set."""
-    parser = expat.ParserCreate()
+def safe_parser(separator: str | None = None) -> expat.XMLParserType:
+    """A parser whose handlers are still to be set; with a separator names come as
+    ``namespace name`` instead of with the prefix that the file gave them."""
+    parser = expat.ParserCreate(namespace_separator=separator)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     return parser
 
 
-def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+def feed(parser: expat.XMLParserType, chunks: Iterable[bytes | str]) -> None:
     """Runs the parser over a part; raises Refused when the XML is broken or declares
     a document type."""
     try:
