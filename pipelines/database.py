@@ -94,8 +94,17 @@ def load_reference(
         "village varchar, valid_from date",
         [tuple(alias) for alias in reference.place_aliases(county)],
     )
-    limits = vars(settings.limits)
-    _fill(con, "ref_setting", "name varchar, value double", sorted(limits.items()))
+    load_settings(con, settings)
+
+
+def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Fill ``ref_setting`` and ``ref_load``: thresholds, what teams can carry."""
+    numbers = vars(settings.limits) | settings.visits.numbers
+    numbers = numbers | {"deadline_days": settings.deadline_days}
+    _fill(con, "ref_setting", "name varchar, value double", sorted(numbers.items()))
+    declared = settings.visits.doors
+    doors = [(place, declared[place]) for place in sorted(declared)]
+    _fill(con, "ref_load", "place varchar, doors double", [*doors])
 
 
 def load_policy(

@@ -6,6 +6,7 @@ Nothing here is policy: numbers that a document decides live in ``schemas/policy
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -62,6 +63,27 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Visits:
+    """What a team can carry: ``doors`` are households in its hands at one time.
+
+    ``doors`` names teams that declared another number, "乡镇/村" or "乡镇" → households.
+    Who was asked is not asked again within ``ask_again_days`` unless the evidence
+    changed. Who waits is ranked by yuan; a day of waiting counts ``yuan_a_day``.
+    """
+
+    village_doors: float = 40
+    township_doors: float = 200
+    ask_again_days: float = 30
+    yuan_a_day: float = 10
+    doors: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The single numbers by name."""
+        return {k: v for k, v in vars(self).items() if isinstance(v, int | float)}
+
+
+@dataclass(frozen=True)
 class Schedule:
     """When the night runs by itself; ``port`` is where its server listens, locally."""
 
@@ -70,7 +92,7 @@ class Schedule:
     port: int = 4217
 
 
-Section = Limits | Reading | Schedule
+Section = Limits | Reading | Visits | Schedule
 
 
 @dataclass(frozen=True)
@@ -93,6 +115,7 @@ class Settings:
     memory_mib: int = 4096
     limits: Limits = field(default_factory=Limits)
     reading: Reading = field(default_factory=Reading)
+    visits: Visits = field(default_factory=Visits)
     schedule: Schedule = field(default_factory=Schedule)
 
 

@@ -14,9 +14,9 @@ from pipelines.history import store
 def recall(
     con: duckdb.DuckDBPyConnection, history_db: Path, out: Path, as_of: date
 ) -> None:
-    """Fill ``his_run``, ``his_finding``, ``his_person``, ``his_coverage`` from the
-    published nights strictly before ``as_of``, ``his_number`` from all of them, and
-    ``his_note`` with one Chinese sentence for whatever was amiss.
+    """Fill ``his_run``, ``his_finding``, ``his_person``, ``his_coverage`` and
+    ``his_asked`` from the published nights strictly before ``as_of``, ``his_number``
+    from all of them, and ``his_note`` with one Chinese sentence for whatever was amiss.
 
     A night that history.duckdb lacks or knows otherwise is read from its folder; the
     file itself is left as it is.

@@ -23,7 +23,9 @@ from pipelines import disk, publish
 from pipelines.database import run_sql_file
 
 FOLDER = Path(__file__).parent / "store"
-MEMORY = ("finding", "person", "coverage")
+MEMORY = ("finding", "person", "coverage", "asked")
+# Nights from before questions were remembered have no such table.
+_YOUNG = frozenset({"asked"})
 DAMAGED = "history.damaged.duckdb"
 _SHAPE = (
     "select table_name, column_name, data_type from duckdb_columns() "
@@ -144,6 +146,12 @@ def _take_in(
     try:
         for name in MEMORY:
             relative = f"tables/mem_{name}.parquet"
+            if name in _YOUNG and relative not in outputs:
+                store.execute(
+                    f"create or replace temp table night_{name} as "  # noqa: S608
+                    f"select * exclude ({name}_set) from his_{name} limit 0"
+                )
+                continue
             if outputs.get(relative) != _hash(folder / relative):
                 raise OSError
             store.execute(

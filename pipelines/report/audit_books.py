@@ -194,14 +194,22 @@ def _field(
         yield from _form(name, sheet, page, len(mine))
         theirs = {str(row[3]) for row in mine}
         if village is None:
-            summary, detail = sheets.TOWNSHIP_SUMMARY, sheets.TOWNSHIP_DETAIL
-            theirs |= {str(row[2]) for row in rows[detail.query] if row[0] == township}
-            for table in (summary, detail):
+            for listed in (sheets.TOWNSHIP_DETAIL, sheets.TOWNSHIP_QUEUE):
+                at = listed.query_columns.index("finding_no")
+                theirs |= {
+                    str(row[at]) for row in rows[listed.query] if row[0] == township
+                }
+            for table in sheets.TOWNSHIP_TABLES:
                 own = masked([r for r in rows[table.query] if r[0] == township])
                 found = list(book[table.title].iter_rows(min_row=_TABLE_TOP))
                 yield from _table(name, table, found, own)
         if village is not None:
             yield from cards_of(name, book, [str(row[3]) for row in mine])
+        theirs |= {
+            str(row[3])
+            for row in rows[sheets.WITHDRAWN.query]
+            if row[1] == township and row[2] == village
+        }
         yield from _strangers(name, book, numbers - theirs)
     finally:
         book.close()

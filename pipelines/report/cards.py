@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipelines.report.book import CLASSIFICATION, Book, Page
-from pipelines.report.facts import Facts
+from pipelines.report.cover import due
 from pipelines.report.items import Item
 from pipelines.report.layout import height
 
@@ -26,7 +26,7 @@ _SIGN = (
 )
 
 
-def card_page(book: Book, place: str, items: Sequence[Item], facts: Facts) -> None:
+def card_page(book: Book, place: str, items: Sequence[Item]) -> None:
     """Write a card for each household, in the order of the table."""
     page = book.page(TITLE)
     page.widths([_LABEL, _ROOM])
@@ -36,7 +36,7 @@ def card_page(book: Book, place: str, items: Sequence[Item], facts: Facts) -> No
         if row:
             breaks.append(row)
         count = f"第 {number} 户，共 {len(households)} 户"
-        row = _card(page, place, household, facts, count, row)
+        row = _card(page, place, household, count, row)
     page.sheet.set_h_pagebreaks(breaks)
     page.print_set_up(repeat=None, footer=place, is_upright=True)
     page.protect()
@@ -46,7 +46,6 @@ def _card(
     page: Page,
     place: str,
     household: Sequence[Item],
-    facts: Facts,
     count: str,
     row: int,
 ) -> int:
@@ -54,7 +53,7 @@ def _card(
     style = page.book.style
     page.put(row, 0, f"{place}　入户核查卡", style("title"))
     page.height(row, 30)
-    mark = f"{CLASSIFICATION}　{count}　请于 {facts.due_on:%Y-%m-%d} 前交回"
+    mark = f"{CLASSIFICATION}　{count}　{due(household)}"
     page.put(row + 1, 0, mark, style("mark"))
     page.height(row + 1, 20)
     row += 2
@@ -76,10 +75,11 @@ def _lines(item: Item) -> Iterator[tuple[bool, str, str, float]]:
     # The table folds a number to fit its narrow column; here it fits on one line.
     cells = {name: text.replace("*\n*", "**") for name, text in item.cells.items()}
     who = "　".join(cells["who"].split("\n"))
+    change = cells["change"].replace("\n", " ")
     yield (
         True,
-        f"问题 {item.cells['serial'].split()[0]}",
-        f"{cells['number_of']}　{who}",
+        f"问题 {item.cells['serial']}",
+        f"{cells['number_of']}　{who}　［{change}］",
         24,
     )
     yield False, "发现的问题", cells["matter"], 24

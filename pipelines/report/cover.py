@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.report import sheets
-from pipelines.report.book import CLASSIFICATION, Book
+from pipelines.report.book import CLASSIFICATION, Book, Page
+from pipelines.report.copies import Copy
 from pipelines.report.facts import Facts
 from pipelines.report.items import Item
 from pipelines.report.layout import height
@@ -24,9 +25,21 @@ def households_of(items: Sequence[Item]) -> int:
     return len({item.household_key for item in items})
 
 
+def due(items: Sequence[Item]) -> str:
+    """By when, in the words of the page; questions of an earlier copy keep their day."""
+    days = sorted({item.due_on for item in items})
+    if not days:
+        return "没有要交回的"
+    last = f"请于 {days[-1]:%Y-%m-%d} 前交回"
+    if len(days) == 1:
+        return last
+    return f"{last}（以前下发的按原定日期，最早 {days[0]:%Y-%m-%d}）"
+
+
 def cover(
-    book: Book, place: str, items: Sequence[Item], facts: Facts, *, is_township: bool
-) -> None:
+    book: Book, place: str, items: Sequence[Item], facts: Facts, copy: Copy,
+    *, is_township: bool,
+) -> None:  # fmt: skip
     """Write the sheet 说明, locked as a whole."""
     page = book.page("说明")
     page.widths([_LABEL, _ROOM])
@@ -36,7 +49,7 @@ def cover(
     sample = "　演示数据（虚构）" if facts.is_sample else ""
     page.put(1, 0, f"{CLASSIFICATION}{sample}", style("mark"))
     row = 3
-    for name, text in _lines(items, facts, is_township=is_township):
+    for name, text in _lines(items, facts, copy, is_township=is_township):
         page.put(row, 0, name, style("cover_strong"))
         page.put(row, 1, text, style("cover"))
         page.height(row, height([(text, _ROOM)], POINTS) + 5)
@@ -52,19 +65,41 @@ def cover(
         page.put(row, 1, text, style("cover_cell"))
         page.height(row, height([(title, _LABEL), (text, _ROOM)], POINTS))
         row += 1
+    _taken_back(page, copy, row + 1)
     page.print_set_up(repeat=None, footer=place)
     page.protect()
 
 
+def _taken_back(page: Page, copy: Copy, row: int) -> None:
+    """What an earlier copy asked and nobody need ask any more, with the reason."""
+    if not copy.withdrawn:
+        return
+    style = page.book.style
+    page.put(row, 0, sheets.WITHDRAWN.heading, style("section"))
+    page.height(row, 24)
+    for place, gone in enumerate(copy.withdrawn, row + 1):
+        text = (
+            f"{gone.left_on:%Y-%m-%d} 撤回：{gone.why}。"
+            f"（{gone.asked_on:%Y-%m-%d} 下发，{gone.title}）"
+        )
+        page.put(
+            place, 0, "\n".join(filter(None, (gone.finding_no, gone.name))),
+            style("cover_cell"),
+        )  # fmt: skip
+        page.put(place, 1, text, style("cover_cell"))
+        page.height(place, max(36, height([(text, _ROOM)], POINTS)))
+
+
 def _lines(
-    items: Sequence[Item], facts: Facts, *, is_township: bool
+    items: Sequence[Item], facts: Facts, copy: Copy, *, is_township: bool
 ) -> list[tuple[str, str]]:
     counted = f"{households_of(items)} 户，{people_of(items)} 人，{len(items)} 个问题。"
     table = (sheets.TOWNSHIP_ITEM if is_township else sheets.ITEM).title
     place = "本乡镇" if is_township else "本村"
     lines = [
         ("这次有多少", counted),
-        ("交回时间", f"{facts.due_on:%Y年%m月%d日}前。"),
+        ("这次的变化", copy.change),
+        ("交回时间", f"{due(items)}。" if items else "没有要交回的。"),
         ("怎么做", _STEPS.format(table=table, cards="" if is_township else _CARDS)),
         ("请注意", _CAUTION),
         ("保密", _SECRECY.format(place=place)),
@@ -75,7 +110,9 @@ def _lines(
         ("依据", f"{facts.basis}。"),
     ]
     if is_township:
-        lines.insert(3, ("还有", _TOWNSHIP_TOO))
+        lines.insert(4, ("还有", _TOWNSHIP_TOO))
+    if copy.queue:
+        lines.insert(2, ("后面还有", copy.queue))
     return lines
 
 

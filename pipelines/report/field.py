@@ -12,7 +12,8 @@ from pathlib import Path
 from pipelines.report import sheets
 from pipelines.report.book import CLASSIFICATION, Book, Page
 from pipelines.report.cards import card_page
-from pipelines.report.cover import cover, households_of, people_of
+from pipelines.report.copies import Copy
+from pipelines.report.cover import cover, due, households_of, people_of
 from pipelines.report.facts import Facts
 from pipelines.report.items import Item, items_of
 from pipelines.report.layout import height
@@ -35,30 +36,33 @@ _TOWNSHIP_SIGN = (
 
 
 def village_book(
-    path: Path, township: str, village: str, rows: Sequence[Row], facts: Facts
-) -> str:
+    path: Path, township: str, village: str, rows: Sequence[Row], facts: Facts,
+    copy: Copy,
+) -> str:  # fmt: skip
     """Write one village's book; its SHA-256. ``rows`` are that village's alone."""
     items = items_of(sheets.ITEM, rows)
     place = mask_text(f"{township}{village}")
     book = Book(f"{place}雨露计划对账核查表", facts.as_of)
-    cover(book, place, items, facts, is_township=False)
+    cover(book, place, items, facts, copy, is_township=False)
     _item_page(book, sheets.ITEM, place, items, facts, _SIGN)
-    card_page(book, place, items, facts)
+    card_page(book, place, items)
     return book.save(path)
 
 
 def township_book(
-    path: Path, township: str, rows: Mapping[str, Sequence[Row]], facts: Facts
-) -> str:
+    path: Path, township: str, rows: Mapping[str, Sequence[Row]], facts: Facts,
+    copy: Copy,
+) -> str:  # fmt: skip
     """Write one township's book; its SHA-256."""
     items = items_of(sheets.TOWNSHIP_ITEM, rows[sheets.TOWNSHIP_ITEM.query])
     place = mask_text(township)
     book = Book(f"{place}雨露计划对账核查表", facts.as_of)
-    cover(book, place, items, facts, is_township=True)
-    summary, detail = sheets.TOWNSHIP_SUMMARY, sheets.TOWNSHIP_DETAIL
+    cover(book, place, items, facts, copy, is_township=True)
+    summary, *details = sheets.TOWNSHIP_TABLES
     table_page(book, summary, masked(rows[summary.query]), facts, place=place)
     _item_page(book, sheets.TOWNSHIP_ITEM, place, items, facts, _TOWNSHIP_SIGN)
-    table_page(book, detail, masked(rows[detail.query]), facts, place=place)
+    for table in details:
+        table_page(book, table, masked(rows[table.query]), facts, place=place)
     return book.save(path)
 
 
@@ -82,7 +86,7 @@ def _item_page(
     last = len(sheet.columns) - 1
     page.put(0, 0, f"{place}　{sheet.heading}", book.style("title"))
     page.height(0, 24)
-    dates = f"{facts.as_of:%Y-%m-%d} 下发　请于 {facts.due_on:%Y-%m-%d} 前交回"
+    dates = f"{facts.as_of:%Y-%m-%d} 下发　{due(items)}"
     counted = f"{households_of(items)} 户　{people_of(items)} 人　{len(items)} 个问题"
     page.put(1, 0, f"{CLASSIFICATION}　{dates}　{counted}", book.style("mark"))
     page.height(1, 18)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
+from pipelines.report.copies import change_mark
 from pipelines.report.masking import folded_number, mask_texts
 from pipelines.report.query import Row
 from pipelines.report.sheets import DEFAULT_ANSWERS, Sheet
 
 Text = Callable[[str], str]
-_MARKS = {"new": "\n新", "reopened": "\n又现"}
 _TERMS = {"1": "秋季", "2": "春季"}
 
 
@@ -27,6 +28,8 @@ class Item:
     household_key: str
     person: str
     answers: tuple[str, ...]
+    change: str
+    due_on: date
     cells: Mapping[str, str]
 
 
@@ -63,10 +66,13 @@ def _item(row: Mapping[str, object], number: int) -> Item:
         household_key=text("household_key"),
         person=f"{text('name')}|{text('subject_id')}" if is_person else "",
         answers=tuple(answers or DEFAULT_ANSWERS),
+        change=text("change"),
+        due_on=cast("date", row["due_on"]),
         cells={
-            "serial": f"{number}{_MARKS.get(text('state'), '')}",
+            "serial": str(number),
             "who": folded_number(who),
             "number_of": text("finding_no"),
+            "change": change_mark(text("change"), text("state"), row["asked_on"]),
             "matter": matter,
             "register": folded_number(register),
             "roster": folded_number(roster),

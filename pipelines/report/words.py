@@ -37,6 +37,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hits": "有命中",
         "clean": "未发现",
     },
+    "change": {
+        "new": "新增",
+        "changed": "有变化",
+        "same": "未变",
+        "again": "再次询问",
+    },
+    "left_because": {
+        "answered": "已收到反馈，等数据核销",
+        "closed": "数据已更正，已销号",
+        "waived": "已按反馈免查",
+        "held": "数据不全，暂时搁置",
+        "moved": "归属有变，改由别处核实",
+        "yielded": "让更急的户先查，以后再发",
+        "gone": "不再查这一项",
+    },
     "effect": {"stop": "未读取", "hold": "该行隔离", "note": "已采用，请留意"},
     "dated_by": {
         "title": "表内标题",

@@ -10,6 +10,7 @@ import duckdb
 
 from pipelines.progress import Progress
 from pipelines.report import county, field, sheets
+from pipelines.report.copies import Copy, copies
 from pipelines.report.facts import Facts, facts
 from pipelines.report.manifest import write_manifest
 from pipelines.report.names import safe_names
@@ -69,9 +70,9 @@ def name_books(rows: Mapping[str, Sequence[Row]]) -> Books:
     Routing goes by the pair of names that linking settled on; the file name follows
     from it, never the other way round.
     """
-    pairs = sorted({_pair(row) for row in rows[sheets.ITEM.query]})
-    own = {str(row[0]) for row in rows[sheets.TOWNSHIP_ITEM.query]}
-    townships = sorted({township for township, _ in pairs} | own)
+    teams = copies(rows)
+    pairs = sorted((t, v) for t, v in teams if v is not None and teams[t, v].is_there)
+    townships = sorted({township for township, _ in teams})
     folders = safe_names(townships)
     files = safe_names(townships, _SUFFIX)
     found: dict[tuple[str, str | None], str] = {
@@ -92,24 +93,22 @@ def _field_books(
     folder: Path, books: Books, rows: Mapping[str, Sequence[Row]], night: Facts,
     progress: Progress,
 ) -> None:  # fmt: skip
+    teams = copies(rows)
     by_village: dict[tuple[str, str], list[Row]] = {}
     for row in rows[sheets.ITEM.query]:
         by_village.setdefault(_pair(row), []).append(row)
     for done, ((township, village), book) in enumerate(books.items()):
         progress("写乡镇和村的核查表", done, len(books))
+        held = teams.get((township, village), Copy())
         if village is None:
             own = {
                 sheet.query: [row for row in rows[sheet.query] if row[0] == township]
                 for sheet in _TOWNSHIP_SHEETS
             }
-            field.township_book(folder / book, township, own, night)
+            field.township_book(folder / book, township, own, night, held)
         else:
-            mine = by_village[township, village]
-            field.village_book(folder / book, township, village, mine, night)
+            mine = by_village.get((township, village), [])
+            field.village_book(folder / book, township, village, mine, night, held)
 
 
-_TOWNSHIP_SHEETS = (
-    sheets.TOWNSHIP_ITEM,
-    sheets.TOWNSHIP_SUMMARY,
-    sheets.TOWNSHIP_DETAIL,
-)
+_TOWNSHIP_SHEETS = (sheets.TOWNSHIP_ITEM, *sheets.TOWNSHIP_TABLES)

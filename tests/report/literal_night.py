@@ -99,6 +99,12 @@ def make_night() -> duckdb.DuckDBPyConnection:
             (date(2023, 9, 20), '{"findings": {"EDU_NOT_VOC": {"open": 2}, "X": {"new": 1}}}'),
         ],
     )  # fmt: skip
+    table(
+        con, "his_asked", "finding_no varchar, audience varchar, township varchar, "
+        "village varchar, asked_on date, due_on date, evidence_hash varchar, "
+        "left_on date, left_because varchar",
+        [],
+    )  # fmt: skip
     table(con, "mem_person", "person_key varchar, pid varchar", [("p1", WANG)])
     return con
 

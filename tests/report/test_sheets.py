@@ -44,6 +44,7 @@ def test_published_tables_carry_the_columns_of_the_contract(night: Night) -> Non
     }
     assert set(have) == {
         *(path.stem for path in tables.QUERIES.glob("*.sql")),
+        "mem_asked",
         "mem_person",
     }
     assert (

@@ -171,6 +171,12 @@ left join ref_rule as rule on rule.rule_code = kept.rule_code
 left join lnk_subject as subject
     on kept.subject_kind <> 'place' and subject.subject_key = kept.subject_key;
 
+-- One row per finding that lies in some team's hands.
+create or replace temp table his_in_hands as
+select distinct finding_no
+from his_asked
+where left_because is null;
+
 -- One row per finding of tonight. A null finding_no is one that no earlier night knew.
 create or replace temp table his_tale as
 select
@@ -186,8 +192,9 @@ select
         -- stood proven before, was settled, is back
         when known.proven_on is null and known.closed_on is not null then 'reopened'
         when known.proven_on is null then 'new'
-        when known.state in ('new', 'reopened', 'held') then 'open'
-        else known.state
+        when known.state not in ('new', 'open', 'issued', 'reopened', 'held') then known.state
+        when asked.finding_no is not null then 'issued'
+        else 'open'
     end as state,
     tonight.hold_reason as held_reason,
     coalesce(known.first_seen_on, run.as_of) as first_seen_on,
@@ -204,6 +211,7 @@ select
 from his_tonight as tonight
 cross join run
 left join his_finding as known on known.finding_no = tonight.finding_no
+left join his_in_hands as asked on asked.finding_no = tonight.finding_no
 where
     tonight.finding_no is null
     or tonight.finding_no not in (select finding_no from his_carried)
@@ -220,8 +228,9 @@ select
     case
         when carried.is_settled then 'closed'
         when carried.state = 'held' or carried.is_retired then 'held'
-        when carried.state in ('new', 'reopened') then 'open'
-        else carried.state
+        when carried.state not in ('new', 'open', 'issued', 'reopened') then carried.state
+        when asked.finding_no is not null then 'issued'
+        else 'open'
     end as state,
     case
         when carried.is_settled then null
@@ -255,4 +264,5 @@ select
     carried.is_settled and carried.proven_on is null and carried.closed_on is null
         as is_silent
 from his_carried as carried
-cross join run;
+cross join run
+left join his_in_hands as asked on asked.finding_no = carried.finding_no;

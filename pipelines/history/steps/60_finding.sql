@@ -141,3 +141,7 @@ select
     snapshot_on
 from his_extent
 order by source, period_no, township;
+
+-- One row per question and team: as last night left it, until tonight's books are made.
+create or replace table mem_asked as
+select * from his_asked;

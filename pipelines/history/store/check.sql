@@ -13,6 +13,8 @@ with scanned as (
     select 'his_person', count(*), bit_xor(hash(his_person)) from his_person
     union all
     select 'his_coverage', count(*), bit_xor(hash(his_coverage)) from his_coverage
+    union all
+    select 'his_asked', count(*), bit_xor(hash(his_asked)) from his_asked
 ),
 
 life as (
@@ -37,6 +39,14 @@ person as (
         count(*) as n
     from his_person
     group by person_set
+),
+
+asked as (
+    select
+        asked_set,
+        count(*) as n
+    from his_asked
+    group by asked_set
 )
 
 select found
@@ -50,10 +60,12 @@ from his_run as run
 left join life on life.as_of = run.as_of
 left join coverage on coverage.as_of = run.as_of
 left join person on person.person_set = run.person_set
+left join asked on asked.asked_set = run.asked_set
 where
     run.life_rows <> coalesce(life.n, 0)
     or run.coverage_rows <> coalesce(coverage.n, 0)
     or run.person_rows <> coalesce(person.n, 0)
+    or run.asked_rows <> coalesce(asked.n, 0)
 
 union all
 

@@ -1,5 +1,5 @@
--- Takes one published night in: night (one row), night_finding, night_person and
--- night_coverage are its mem_ tables. A night that was there before is replaced.
+-- Takes one published night in: night (one row), night_finding, night_person,
+-- night_coverage and night_asked are its mem_ tables. A night that was there before is replaced.
 delete from his_life
 where as_of in (select as_of from night);
 delete from his_coverage
@@ -133,12 +133,46 @@ from night_person as person
 cross join night_set
 anti join his_person as known on known.person_set = night_set.person_set;
 
+create or replace temp table night_asked_set as
+select
+    coalesce(
+        md5(
+            string_agg(
+                concat_ws(
+                    '|', finding_no, audience, coalesce(township, '-'),
+                    coalesce(village, '-'), asked_on, due_on, evidence_hash,
+                    coalesce(left_on, date '1900-01-01'), coalesce(left_because, '-')
+                ),
+                chr(10) order by finding_no, audience, township, village
+            )
+        ),
+        'nothing'
+    ) as asked_set
+from night_asked;
+
+insert into his_asked
+select
+    night_asked_set.asked_set,
+    asked.finding_no,
+    asked.audience,
+    asked.township,
+    asked.village,
+    asked.asked_on,
+    asked.due_on,
+    asked.evidence_hash,
+    asked.left_on,
+    asked.left_because
+from night_asked as asked
+cross join night_asked_set
+anti join his_asked as known on known.asked_set = night_asked_set.asked_set;
+
 insert into his_run
 select
     night.as_of,
     night.run_hash,
     night.version,
     night_set.person_set,
+    night_asked_set.asked_set,
     (
         select count(*) from his_life
         where his_life.as_of = night.as_of
@@ -151,9 +185,17 @@ select
         select count(*) from his_coverage
         where his_coverage.as_of = night.as_of
     ) as coverage_rows,
+    (
+        select count(*) from his_asked
+        where his_asked.asked_set = night_asked_set.asked_set
+    ) as asked_rows,
     night.counts
 from night
-cross join night_set;
+cross join night_set
+cross join night_asked_set;
 
 delete from his_person
 where person_set not in (select person_set from his_run);
+
+delete from his_asked
+where asked_set not in (select asked_set from his_run);

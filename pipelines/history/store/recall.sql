@@ -62,6 +62,16 @@ where
     )
 order by person.person_key, person.pid, person.person_no, person.name_key;
 
+-- One row per question and team, as the last night left it.
+create or replace table his_asked as
+select asked.* exclude (asked_set)
+from past.his_asked as asked
+where
+    asked.asked_set in (
+        select arg_max(his_run.asked_set, his_run.as_of) from his_run
+    )
+order by asked.finding_no, asked.audience, asked.township, asked.village;
+
 -- One row per night, source, period and township.
 create or replace table his_coverage as
 select coverage.*

@@ -7,9 +7,11 @@ create table if not exists his_run (
     run_hash varchar, -- sha256 of run.json, which holds the hashes of all it wrote
     version varchar,
     person_set varchar,
+    asked_set varchar,
     life_rows bigint,
     person_rows bigint,
     coverage_rows bigint,
+    asked_rows bigint,
     counts varchar -- JSON: findings and yuan by state, headline; never a name
 );
 
@@ -74,6 +76,21 @@ create table if not exists his_person (
     person_no varchar,
     name_key varchar,
     last_seen_on date
+);
+
+-- One row per question and team that was ever asked it lately: what lies in its hands,
+-- and since when; what left them, when and why. Nights with the same share one set.
+create table if not exists his_asked (
+    asked_set varchar,
+    finding_no varchar,
+    audience varchar,
+    township varchar,
+    village varchar,
+    asked_on date, -- when it was put as new, as changed or again
+    due_on date,
+    evidence_hash varchar,
+    left_on date,
+    left_because varchar -- null: still in the team's hands
 );
 
 -- One row per night, source, period and township: how much the export held.

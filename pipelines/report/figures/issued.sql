@@ -1,5 +1,6 @@
 -- One row per kind of book.
 select audience, count(*) as items
 from out_item
+where standing in ('out', 'county')
 group by audience
 order by audience;

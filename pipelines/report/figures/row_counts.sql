@@ -61,13 +61,23 @@ where not is_doubted
 union all
 select 'item', count(*), sum(yuan_at_stake)
 from out_item
-where audience = 'village'
+where audience = 'village' and standing = 'out'
 union all
 select 'township_item', count(*), sum(yuan_at_stake)
 from out_item
-where audience = 'township'
+where audience = 'township' and standing = 'out'
 union all
 select 'township_detail', count(*), sum(yuan_at_stake)
 from out_item
-where audience = 'village'
+where audience = 'village' and standing = 'out'
+union all
+select 'township_queue', count(*), sum(yuan_at_stake)
+from out_item
+where standing not in ('out', 'county')
+union all
+select 'withdrawn', count(*), null
+from mem_asked
+cross join run
+inner join ref_setting as setting on setting.name = 'deadline_days'
+where mem_asked.left_on > run.as_of - to_days(setting.value::integer + 1)
 order by query;

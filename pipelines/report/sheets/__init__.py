@@ -6,6 +6,7 @@ columns stand in this order, and its golden dump.
 
 from pipelines.report.sheets.county import (
     COUNTY_SHEETS,
+    DISPATCH,
     FINDING,
     HELD,
     NOTICE,
@@ -21,7 +22,10 @@ from pipelines.report.sheets.field import (
     ITEM,
     TOWNSHIP_DETAIL,
     TOWNSHIP_ITEM,
+    TOWNSHIP_QUEUE,
     TOWNSHIP_SUMMARY,
+    TOWNSHIP_TABLES,
+    WITHDRAWN,
 )  # fmt: skip
 from pipelines.report.sheets.lists import (
     EMPLOYMENT,
@@ -57,6 +61,8 @@ SHEETS = (
     TOWNSHIP_ITEM,
     TOWNSHIP_SUMMARY,
     TOWNSHIP_DETAIL,
+    TOWNSHIP_QUEUE,
+    WITHDRAWN,
 )
 
 __all__ = [
@@ -66,6 +72,7 @@ __all__ = [
     "BY_TOWNSHIP",
     "COUNTY_SHEETS",
     "DEFAULT_ANSWERS",
+    "DISPATCH",
     "EMPLOYMENT",
     "ENROLLED",
     "FINDING",
@@ -93,8 +100,11 @@ __all__ = [
     "STUDENTS",
     "TOWNSHIP_DETAIL",
     "TOWNSHIP_ITEM",
+    "TOWNSHIP_QUEUE",
     "TOWNSHIP_SUMMARY",
+    "TOWNSHIP_TABLES",
     "TREND",
+    "WITHDRAWN",
     "Column",
     "Sheet",
     "section",

@@ -9,6 +9,7 @@ FINDING = Sheet(
     "每行一项差异（含搁置和已销号的，可按“状态”筛选）",
     (
         col("finding_no", "问题编号", 13), col("state", "状态", 11, "centre"),
+        col("sent", "下发情况", 16, "wrap"),
         col("severity", "严重程度", 7, "centre"), col("title", "差异", 26, "wrap"),
         col("rule_code", "规则", 19), col("period", "学年", 11, "centre"),
         col("township", "乡镇", 11), col("village", "村", 12), col("name", "姓名", 9),
@@ -22,6 +23,26 @@ FINDING = Sheet(
         col("source_rows", "来源（文件!工作表!行）", 40),
     ),
     frozen=1,
+)  # fmt: skip
+DISPATCH = Sheet(
+    "dispatch", "下发情况", "下发情况：各工作队手上有多少，还有多少排队",
+    "每行一个工作队（村，或乡镇自己）。排队的一户不丢，前面的交回后按金额和等待时间依次下发",
+    (
+        col("township", "乡镇", 12), col("village", "村", 14),
+        col("doors", "申报可承担（户）", 10, "count"),
+        col("out_doors", "本册（户）", 8, "count"),
+        col("out_count", "本册（项）", 8, "count"),
+        col("new_count", "其中新增（项）", 9, "count"),
+        col("changed_count", "有变化（项）", 9, "count"),
+        col("same_count", "未变（项）", 8, "count"),
+        col("withdrawn_count", "本次撤回（项）", 9, "count"),
+        col("queued_doors", "排队（户）", 8, "count"),
+        col("queued_count", "排队（项）", 8, "count"),
+        col("queued_yuan", "排队涉及（元）", 11, "yuan"),
+        col("resting_count", "近期问过暂不再问（项）", 12, "count"),
+        col("replaces_on", "代替哪天的一册", 12, "date"),
+    ),
+    frozen=2,
 )  # fmt: skip
 SOURCE = Sheet(
     "source", "来源", "来源：每项差异依据的单元格",
@@ -114,4 +135,14 @@ RULE = Sheet(
     ),
     frozen=1,
 )  # fmt: skip
-COUNTY_SHEETS = (FINDING, SOURCE, RECEIPT, READING, NOTICE, QUALITY, HELD, RULE)
+COUNTY_SHEETS = (
+    FINDING,
+    DISPATCH,
+    SOURCE,
+    RECEIPT,
+    READING,
+    NOTICE,
+    QUALITY,
+    HELD,
+    RULE,
+)

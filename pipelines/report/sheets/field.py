@@ -34,9 +34,10 @@ def _answer(
 _ASKED = (
     _m("serial", "序号", 3.8, "item_centre"),
     _m("who", "姓名、户主\n证件号码(遮挡)", 12.5),
-    _m("number_of", "问题编号", 10.5, "item_centre"), _m("matter", "发现的问题", 29),
+    _m("number_of", "问题编号", 10.5, "item_centre"),
+    _m("change", "较上次", 6.8, "item_centre"), _m("matter", "发现的问题", 27),
     _m("register", "监测系统里是", 14), _m("roster", "雨露名册里是", 14),
-    _m("question", "请核实（可看的材料）", 19),
+    _m("question", "请核实（可看的材料）", 17.5),
 )  # fmt: skip
 _ANSWERS = (
     _answer("result", "核查结果\n（点开选）", 10, by_rule=True),
@@ -49,7 +50,7 @@ _CARRIED = (
     "township", "village", "household_key", "finding_no", "head_name", "name",
     "sex_age", "subject_kind", "subject_id", "title", "sentence", "register_side",
     "roster_side", "asks", "proof", "answers", "state", "severity", "yuan_at_stake",
-    "period", "rule_code",
+    "period", "rule_code", "change", "asked_on", "due_on",
 )  # fmt: skip
 ITEM = Sheet(
     "item", "核查表", "雨露计划对账核查表", "每行一个问题，同一户排在一起",
@@ -74,6 +75,7 @@ TOWNSHIP_SUMMARY = Sheet(
         col("households", "涉及户数（户）", 11, "count"),
         col("people", "涉及人数（人）", 11, "count"),
         col("yuan", "涉及金额（元）", 14, "yuan"),
+        col("waiting", "还在排队（项）", 11, "count"),
     ),
     carries=("township",), has_total=True,
 )  # fmt: skip
@@ -90,4 +92,29 @@ TOWNSHIP_DETAIL = Sheet(
     ),
     carries=("township",),
     frozen=2,
+)  # fmt: skip
+TOWNSHIP_QUEUE = Sheet(
+    "township_queue", "排队", "还没有下发的问题（排队或近期问过）",
+    "每行一个问题；同一户一起下发，先后按涉及金额和等待时间",
+    (
+        col("village", "村", 13), col("queue_no", "第几户", 7, "count"),
+        col("finding_no", "问题编号", 13), col("head_name", "户主", 9),
+        col("name", "姓名", 9), col("title", "差异", 30, "wrap"),
+        col("severity", "严重程度", 7, "centre"),
+        col("yuan_at_stake", "涉及金额（元）", 10, "yuan"),
+        col("first_seen_on", "首次发现", 12, "date"), col("why", "为什么没有下发", 30),
+    ),
+    carries=("township",),
+    frozen=2,
+)  # fmt: skip
+TOWNSHIP_TABLES = (TOWNSHIP_SUMMARY, TOWNSHIP_DETAIL, TOWNSHIP_QUEUE)
+# On the cover: what need not be asked any more.
+WITHDRAWN = Sheet(
+    "withdrawn", "说明", "已撤回的问题（上次有，本次无，不用再问）", "每行一个问题",
+    (
+        col("finding_no", "问题编号", 21), col("name", "姓名", 10),
+        col("title", "差异", 26), col("why", "原因", 40),
+        col("asked_on", "下发日期", 12, "date"), col("left_on", "撤回日期", 12, "date"),
+    ),
+    carries=("audience", "township", "village"),
 )  # fmt: skip

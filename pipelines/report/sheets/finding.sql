@@ -2,6 +2,12 @@
 select
     finding.finding_no,
     state.title as state,
+    case item.standing
+        when 'out' then '已下发 ' || item.asked_on::varchar
+        when 'queued' then '排队（第 ' || item.queue_no::varchar || ' 户）'
+        when 'resting' then '问过，' || item.rests_until::varchar || ' 起再问'
+        when 'county' then '县级处理'
+    end as sent,
     finding.severity,
     rule.title,
     finding.rule_code,
@@ -21,6 +27,7 @@ select
     array_to_string(finding.source_rows, '；') as source_rows
 from fnd_finding as finding
 left join ref_rule as rule on finding.rule_code = rule.rule_code
+left join out_item as item on finding.finding_no = item.finding_no
 left join out_word as state on finding.state = state.word and state.list = 'state'
 left join out_word as owner on finding.owner = owner.word and owner.list = 'owner'
 order by

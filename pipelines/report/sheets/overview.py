@@ -27,12 +27,13 @@ HEADLINE = Sheet(
 )  # fmt: skip
 BY_TOWNSHIP = Sheet(
     "overview_township", "总览", "今晚需要核实的差异（按乡镇）",
-    "每行一个乡镇；不含搁置和已销号的",
+    "每行一个乡镇；不含搁置和已销号的。没有下发也没有排队的由县级处理",
     (
         _g("township", "乡镇", "text", 2), _g("findings", "差异（项）"),
         _g("a_count", "其中A类（项）"), _g("b_count", "其中B类（项）"),
         _g("c_count", "其中其他（项）"), _g("households", "涉及户数（户）"),
         _g("people", "涉及人数（人）"), _g("yuan", "涉及金额（元）", "yuan"),
+        _g("out_count", "已下发（项）"), _g("waiting", "排队等候（项）"),
     ),
     has_total=True,
 )  # fmt: skip

@@ -19,7 +19,9 @@ select
     count(*) filter (where severity not in ('A', 'B')) as c_count,
     count(distinct household) as households,
     count(distinct person) as people,
-    sum(yuan_at_stake)::bigint as yuan
+    sum(yuan_at_stake)::bigint as yuan,
+    count(*) filter (where standing = 'out') as out_count,
+    count(*) filter (where standing in ('queued', 'resting')) as waiting
 from items
 group by grouping sets ((place), ())
 having count(*) > 0
