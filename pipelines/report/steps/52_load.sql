@@ -282,29 +282,29 @@ order by finding_no, audience, township, village, asked_on, left_on;
 -- A name only where the person is still of that place.
 create or replace table out_withdrawn as
 select
-    memory.finding_no,
-    memory.audience,
-    memory.township,
-    memory.village,
-    memory.asked_on,
-    memory.left_on,
-    memory.left_because,
-    memory.left_on = run.as_of as is_tonight,
-    case
-        when
-            finding.township is not distinct from memory.township
-            and coalesce(memory.village, finding.village, '')
-            = coalesce(finding.village, '') then finding.name
-    end as name,
+    asked.finding_no,
+    asked.audience,
+    asked.township,
+    asked.village,
+    asked.asked_on,
+    asked.left_on,
+    asked.left_because,
+    asked.left_on = run.as_of as is_tonight,
+    at_home.name,
     rule.title
-from mem_asked as memory
+from mem_asked as asked
 cross join run
 inner join ref_setting as setting on setting.name = 'deadline_days'
-left join fnd_finding as finding on finding.finding_no = memory.finding_no
+left join fnd_finding as finding on finding.finding_no = asked.finding_no
+left join fnd_finding as at_home
+    on
+        at_home.finding_no = asked.finding_no
+        and at_home.township is not distinct from asked.township
+        and coalesce(asked.village, at_home.village, '') = coalesce(at_home.village, '')
 left join ref_rule as rule on rule.rule_code = finding.rule_code
 where
-    memory.left_because is not null
-    and date_diff('day', memory.left_on, run.as_of) <= setting.value;
+    asked.left_because is not null
+    and date_diff('day', asked.left_on, run.as_of) <= setting.value;
 
 -- One row per team and night's book: what changed in it against the copy it has.
 create or replace table out_copy as
