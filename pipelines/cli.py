@@ -86,7 +86,8 @@ def _check(asked: argparse.Namespace) -> int:
 def _explain(asked: argparse.Namespace) -> int:
     from pipelines.commands import explain
 
-    _print(explain.explain(asked.what, settings.load(out=asked.out).out))
+    found = settings.load(out=asked.out)
+    _print(explain.explain(asked.what, found.out, found.province_code))
     return 0
 
 

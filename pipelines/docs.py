@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines import rules
 from pipelines.issues import ISSUES
-from pipelines.settings import ROOT
+from pipelines.settings import ROOT, Settings
 from schemas import codes, policy
 from schemas.kinds import KINDS
 from schemas.others import OTHERS
@@ -123,7 +123,7 @@ def _catalogue() -> Iterator[str]:
                 rule.clause,
                 str(rule.since),
             )
-            for rule in rules.catalogue()
+            for rule in _told()
         ),
     )
     yield from (
@@ -148,6 +148,12 @@ def _catalogue() -> Iterator[str]:
             for issue in ISSUES.values()
         ),
     )
+
+
+def _told() -> Iterator[rules.Rule]:
+    """The rules as the province says them for which settings are made."""
+    for rule in rules.catalogue():
+        yield rules.as_of_now(rule, Settings().province_code)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

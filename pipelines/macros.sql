@@ -67,3 +67,10 @@ create or replace macro day_zh(day) as (
 create or replace macro shown_name(path) as (
     regexp_replace(path, '([0-9]{6})[0-9]{9,}[0-9Xx]?', '\1…', 'g')
 );
+
+-- 2022-2023 → 2022-2023学年; a term 2022-2023-1 → 2022-2023学年秋季.
+create or replace macro period_zh(period_no) as left(period_no, 9) || '学年' || case
+    when period_no like '%-1' and length(period_no) > 9 then '秋季'
+    when period_no like '%-2' and length(period_no) > 9 then '春季'
+    else ''
+end;

@@ -152,6 +152,12 @@ def risk_mode(
     return _risk_mode(policy or declared(), province_code, day)
 
 
+def pays_by_term(province_code: str, day: date, policy: Policy | None = None) -> bool:
+    """Whether a province pays by term on a day; by school year where nothing says so."""
+    found = (policy or declared()).in_force("period", province_code, day)
+    return any(row.fields["term"] for row in found)
+
+
 @dataclass(frozen=True)
 class Standard:
     """The amount one student gets for one period at one level, in fen."""

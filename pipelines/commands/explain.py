@@ -23,10 +23,12 @@ OWNERS = {
 }
 
 
-def explain(what: str, out: Path) -> Iterator[str]:
+def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
     """Lines about a rule code or a 问题编号; raises UsageError for anything else."""
     asked = what.strip().upper()
-    by_code = {rule.code: rule for rule in rules.catalogue()}
+    by_code = {
+        rule.code: rules.as_of_now(rule, province_code) for rule in rules.catalogue()
+    }
     if asked in by_code:
         return _rule(by_code[asked])
     with published.tables(published.latest(out)) as con:

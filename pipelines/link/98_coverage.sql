@@ -11,9 +11,9 @@ with judged as (
         case extent.source
             when 'monitored_person' then '监测系统导出'
             when 'member_departure' then '自然减少名单'
-            when 'yulu_roster' then extent.period_no || '学年雨露名册'
-            when 'yulu_payment' then extent.period_no || '学年发放文件'
-            when 'school_register' then extent.period_no || '学年学籍比对结果'
+            when 'yulu_roster' then period_zh(extent.period_no) || '雨露名册'
+            when 'yulu_payment' then period_zh(extent.period_no) || '发放文件'
+            when 'school_register' then period_zh(extent.period_no) || '学籍比对结果'
             when 'monitored_job' then '务工信息导出'
             when 'graduate_destination' then '毕业去向台账'
         end as source_zh,
@@ -48,7 +48,8 @@ with judged as (
                 and extent.rows_before >= 20
                 and extent.rows < extent.rows_before * lnk_limit.period_shrink_share
                 then
-                    '中该乡镇只有' || cast(extent.rows as varchar) || '人，上学年有'
+                    '中该乡镇只有' || cast(extent.rows as varchar) || '人，上'
+                    || case when length(extent.period_no) > 9 then '学期' else '学年' end || '有'
                     || cast(extent.rows_before as varchar) || '人'
             when
                 extent.source = 'yulu_payment'

@@ -1,4 +1,4 @@
-"""Whether tonight's exports let a rule speak at all."""
+"""Whether tonight's exports, and what policy decides, let a rule speak at all."""
 
 from __future__ import annotations
 
@@ -9,10 +9,27 @@ import duckdb
 from pipelines.rules.catalogue import Rule
 from schemas.sources import SPECS
 
+# what a rule may need of policy → what is missing when no row of the province decides it
+POLICY = {
+    "amount": "补助标准",
+    "reference": "基准日",
+    "risk": "风险消除后的做法",
+}
+_DECIDED = """
+select 'amount' as topic from ref_standard where period_no in (from asked)
+union
+select 'reference' as topic from ref_policy
+where period_no in (from asked) and is_reference_decided
+union
+select 'risk' as topic from ref_policy
+where period_no in (from asked) and risk_mode is not null
+"""
+
 
 @dataclass(frozen=True)
 class Given:
-    """What was read tonight: sources with rows, and (source, column) with a heading."""
+    """What was read tonight: sources with rows, and (source, column) with a heading;
+    of ``policy``, which topics some row decides for a period of tonight."""
 
     sources: frozenset[str]
     columns: frozenset[tuple[str, str]]
@@ -35,7 +52,13 @@ def given_tonight(con: duckdb.DuckDBPyConnection) -> Given:
         "select distinct source, column_name from ing_heading "
         "where fate = 'used' and column_name is not null"
     ).fetchall()
-    return Given(frozenset(sources), frozenset((row[0], row[1]) for row in columns))
+    periods = "with asked as (select period_no from lnk_period) "
+    decided = con.execute(periods + _DECIDED).fetchall()
+    return Given(
+        frozenset(sources) | {"policy"},
+        frozenset((row[0], row[1]) for row in columns)
+        | {("policy", topic) for (topic,) in decided},
+    )
 
 
 def why_not(rule: Rule, given: Given) -> str | None:
@@ -49,6 +72,8 @@ def why_not(rule: Rule, given: Given) -> str | None:
 
 def _missing(need: str, given: Given) -> str:
     name, _, column = need.partition(".")
+    if name == "policy":
+        return f"本省的政策没有写明{POLICY[column]}"
     spec = next((spec for spec in SPECS if spec.name == name), None)
     if spec is None:
         return f"尚不能读取来源 {name}"

@@ -45,7 +45,8 @@ class Rule:
     must be there tonight; ``|`` joins alternatives. ``absence_of``: the source whose
     silence the finding rests on. ``proof``: the papers to photograph. ``population``:
     whom a flood is measured against. ``seen_in``: the finding closes only when one of
-    these sources names the subject again.
+    these sources names the subject again. ``policy``: the topic of the dated rows that
+    say the clause in each province (``clauses.py``), in the place of one for all.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Rule:
     since: date
     sql: str
     seen_in: tuple[str, ...] = ()
+    policy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,9 @@ def read_rule(path: Path) -> Rule:
         raise YuluError(f"规则 {path.stem} 的文件开头没有说明。")
     try:
         stated: dict[str, Any] = tomllib.loads(front[1])
+        if ("clause" in stated) == ("policy" in stated):
+            raise KeyError("clause")
+        stated.setdefault("clause", "")
         rule = Rule(
             code=path.stem,
             family=path.parent.name,

@@ -11,12 +11,9 @@ create or replace macro cells(lists) as list_sort(list_distinct(flatten(list(lis
 
 create or replace macro no_text() as cast(null as varchar);
 
--- 2022-2023 → 2022-2023学年; a term 2022-2023-1 → 2022-2023学年秋季.
-create or replace macro period_zh(period_no) as left(period_no, 9) || '学年' || case
-    when period_no like '%-1' and length(period_no) > 9 then '秋季'
-    when period_no like '%-2' and length(period_no) > 9 then '春季'
-    else ''
-end;
+-- The unit by which a period is paid.
+create or replace macro unit_zh(period_no) as
+    case when length(period_no) > 9 then '学期' else '学年' end;
 
 create or replace macro register_zh(snapshot_on) as
     '监测系统（' || day_zh(snapshot_on) || '导出）';

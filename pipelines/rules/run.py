@@ -11,6 +11,7 @@ from pipelines.database import run_sql_file
 from pipelines.errors import YuluError
 from pipelines.rules.applicable import Given, given_tonight, why_not
 from pipelines.rules.catalogue import FOLDER, Rule, catalogue, register
+from pipelines.rules.clauses import spoken
 
 # What every rule returns, in this order and of these types.
 COLUMNS = (
@@ -62,10 +63,13 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
-    """Create the macros, the empty result tables and ``ref_rule``."""
+    """Create the macros, the empty result tables and ``ref_rule``: the rules as the
+    province of tonight says them."""
     run_sql_file(con, FOLDER / "macros.sql")
     run_sql_file(con, FOLDER / "steps" / "tables.sql")
-    register(con, rules)
+    ((unit_zh,),) = con.execute("select unit_zh from ref_unit").fetchall()
+    clauses = dict(con.execute("select topic, clause from ref_clause").fetchall())
+    register(con, tuple(spoken(rule, unit_zh, clauses) for rule in rules))
 
 
 def share(con: duckdb.DuckDBPyConnection, form: str = "temp table") -> None:

@@ -47,6 +47,7 @@ create table lnk_known (
     is_current boolean, pid varchar, person_no varchar, household_no varchar,
     township_key varchar, name_key varchar
 );
+create table lnk_period (period_no varchar);
 create table lnk_scope (person_key varchar, why varchar);
 create table lnk_coverage (
     source varchar, period_no varchar, township varchar, is_covered boolean, why varchar

@@ -10,11 +10,12 @@ needs      = [
     "monitored_person",
     "monitored_person.monitored_category",
     "monitored_person.identified_on",
+    "policy.reference",
 ]
 answers    = ["属实，下一学年起享受", "识别时间有误，已更正", "按规定可享受"]
 proof      = "监测对象识别认定表或系统截图"
 why        = "基准日之后才识别的家庭，从下一学年起享受。"
-clause     = "监测对象自识别后的学年起享受"
+policy     = "late_found"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose household was identified after the

@@ -15,7 +15,7 @@ needs      = [
 answers    = ["属实，移交迁入县", "未整户迁出，减少登记有误", "迁出后仍由本县负责，有文件"]
 proof      = "户口迁移证明、移交记录"
 why        = "学生户口迁走不影响补助，整户迁走要移交迁入县。"
-clause     = "户口随学校迁移的仍补助，整户迁出的不再补助"
+policy     = "residence"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, of whose household everybody had left as

@@ -13,7 +13,7 @@ needs      = [
 answers    = ["不符合，停发", "户类型有误，已更正", "符合条件，有文件"]
 proof      = "户类型认定文件或系统截图"
 why        = "普通农户家庭的学生不能享受雨露补助。"
-clause     = "国开办发〔2015〕19号：补助对象为脱贫户和监测对象家庭"
+policy     = "household"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose household is neither 脱贫户 nor

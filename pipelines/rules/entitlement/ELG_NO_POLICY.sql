@@ -13,7 +13,7 @@ needs      = [
 answers    = ["属实，停发", "标注有误，已更正", "基准日时仍享受政策"]
 proof      = "政策标注的文件或系统截图"
 why        = "不再享受政策的脱贫户不能享受雨露补助。"
-clause     = "补助对象为继续享受政策的脱贫户和监测对象"
+policy     = "policy_off"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose household is marked 不享受政策.

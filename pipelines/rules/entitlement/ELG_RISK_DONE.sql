@@ -10,11 +10,12 @@ needs      = [
     "monitored_person",
     "monitored_person.monitored_category",
     "monitored_person.eliminated_on|monitored_person.is_risk_done",
+    "policy.risk",
 ]
 answers    = ["属实，停发", "消除时间有误，已更正", "按规定可继续享受"]
 proof      = "风险消除审批表或系统截图"
 why        = "风险消除后的监测对象家庭，从下一学年起不再享受。"
-clause     = "基准日前已消除风险的监测对象不享受"
+policy     = "risk"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose household's risk had been eliminated
@@ -26,12 +27,23 @@ select
         coalesce(strftime(standing.eliminated_on, '%Y-%m-%d') || '消除', '风险已消除')
         order by roster.row_id
     ) as observed,
-    first(day_zh(standing.reference_on) || '仍未消除' order by roster.row_id) as expected,
+    first(
+        case standing.risk_mode
+            when 'new_only' then '消除前已在享受'
+            else day_zh(standing.reference_on) || '仍未消除'
+        end
+        order by roster.row_id
+    ) as expected,
     whole_yuan(min(roster.standard_fen)) as yuan_at_stake,
     first(
         register_zh(standing.snapshot_on) || standing.household_zh || '，风险已于'
-        || day_zh(standing.eliminated_on) || '消除，不晚于'
-        || period_zh(roster.period_no) || '基准日' || day_zh(standing.reference_on) || '；'
+        || day_zh(standing.eliminated_on) || '消除，'
+        || case standing.risk_mode
+            when 'new_only' then '消除之前的名册、发放文件没有该生，不得新申请；'
+            else
+                '不晚于' || period_zh(roster.period_no) || '基准日'
+                || day_zh(standing.reference_on) || '；'
+        end
         || roster_zh(roster.period_no, roster.listed_on, roster.is_applied)
         || '仍列有该生。'
         order by roster.row_id desc

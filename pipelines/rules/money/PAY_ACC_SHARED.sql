@@ -9,7 +9,7 @@ needs      = ["yulu_roster|yulu_payment", "yulu_roster.account_no|yulu_payment.a
 answers    = ["账号录错，已更正", "属实，已换为各户账户", "实为同一户（分户前）", "已追回"]
 proof      = "各户一卡通复印件"
 why        = "不同家庭的补助进了一个账户，可能被代领或截留。"
-clause     = "国开办发〔2015〕19号：补助资金通过一卡（折）通直接补到户"
+policy     = "holder"
 since      = 2021-09-01
 --- */
 -- One row = one account and period, used for students of different households; the

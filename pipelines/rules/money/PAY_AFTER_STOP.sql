@@ -9,7 +9,7 @@ needs      = ["yulu_payment", "school_register.register_status|yulu_roster.remar
 answers    = ["属实，已追回", "属实，正在追回", "已复学", "停发登记有误，已更正"]
 proof      = "发放回单、学籍证明"
 why        = "已退学、休学或毕业的学生不应再发。"
-clause     = "休学暂停、退学停止；参军保留学籍期间不补助"
+policy     = "stop"
 since      = 2021-09-01
 --- */
 -- One row = one person and period, paid although a status of the school register covers

@@ -5,11 +5,11 @@ severity   = "A"
 owner      = "county"
 subject    = "person"
 population = "roster"
-needs      = ["yulu_roster", "yulu_roster.amount_fen|yulu_payment"]
+needs      = ["yulu_roster", "yulu_roster.amount_fen|yulu_payment", "policy.amount"]
 answers    = ["属实，已更正", "按文件执行另一标准", "分次发放，余款待发"]
 proof      = "发放文件、名册原件"
 why        = "金额应与当年标准一致，少发要补、多列要减。"
-clause     = "晋农函〔2025〕61号：按标准每生每年补助"
+policy     = "amount"
 since      = 2021-09-01
 --- */
 -- One row = one student and period, whose roster amount is not the dated standard, or

@@ -5,11 +5,11 @@ severity   = "A"
 owner      = "county"
 subject    = "person"
 population = "payment"
-needs      = ["yulu_payment"]
+needs      = ["yulu_payment", "policy.amount"]
 answers    = ["属实，已追回", "属实，正在追回", "不是同一人", "属补发以前学年"]
 proof      = "发放回单、追缴凭证"
 why        = "同一学年发放合计超过标准，多出部分要追回。"
-clause     = "每生每学年补助一次"
+policy     = "once"
 since      = 2021-09-01
 --- */
 -- One row = one person and period, whose successful payments exceed one standard.

@@ -9,7 +9,7 @@ needs      = ["yulu_roster"]
 answers    = ["重复，已删除", "不是同一人", "属补发，已注明"]
 proof      = "名册原件"
 why        = "同一学生同一学年只补助一次，多列会多发。"
-clause     = "每生每学年补助一次"
+policy     = "once"
 since      = 2021-09-01
 --- */
 -- One row = one student listed more than once in a period. Rows not yet passed count
@@ -71,7 +71,7 @@ select
         || coalesce(yuan_zh(counted.amount_fen), '未写金额'),
         '、'
         order by counted.row_id
-    ) || '），同一学年只应列1行。' as sentence,
+    ) || '），同一' || unit_zh(counted.period_no) || '只应列1行。' as sentence,
     cells([cell(counted.row_id, 'id_number'), cell(counted.row_id, 'amount_fen')])
         as evidence,
     no_text() as hold_reason

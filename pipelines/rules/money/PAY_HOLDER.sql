@@ -13,7 +13,7 @@ needs      = [
 answers    = ["属实，已换为本人或户内账户", "是监护人，已补登记", "户名录错，已更正", "已追回", "无法联系"]
 proof      = "一卡通复印件、监护关系证明"
 why        = "补助要直接发到户，发进外人账户可能被冒领。"
-clause     = "国开办发〔2015〕19号：补助资金通过一卡（折）通直接补到户"
+policy     = "holder"
 since      = 2021-09-01
 --- */
 -- One row = one linked student and period, whose account is held by nobody of the

@@ -10,7 +10,7 @@ absence_of = "yulu_roster"
 answers    = ["属实，补报", "已退学", "休学", "参军", "自愿放弃", "无法联系"]
 proof      = "学籍证明或在校证明；退学、休学的，学校证明"
 why        = "上一学年享受、学制未满，本学年却不在名册，多半漏报或已离校。"
-clause     = "晋农函〔2025〕61号：按学制每生每年补助"
+policy     = "programme_end"
 since      = 2021-09-01
 --- */
 -- One row = one entitled student, on the roster of the period before, whose programme

@@ -10,12 +10,13 @@ needs      = [
     "yulu_roster",
     "monitored_person.school_state",
     "monitored_person.identified_on",
+    "policy.reference",
 ]
 absence_of = "yulu_roster"
 answers    = ["已备材料，下一学年申报", "自愿放弃", "已不在读", "识别时间有误，已更正", "无法联系"]
 proof      = "学籍证明或在校证明；自愿放弃的，签字的声明书"
 why        = "新识别的家庭从下一学年起享受，提前告知就不会漏报。"
-clause     = "监测对象自识别后的学年起享受"
+policy     = "late_found"
 since      = 2021-09-01
 --- */
 -- One row = one vocational student without a roster row, whose household was identified
@@ -24,12 +25,13 @@ select
     standing.person_key as subject_key,
     standing.period_no,
     day_zh(standing.identified_on) || '识别' as observed,
-    '下一学年申报' as expected,
+    '下一' || unit_zh(standing.period_no) || '申报' as expected,
     0 as yuan_at_stake,
     register_zh(state.snapshot_on) || '在校生状况为' || said(state.written) || '，'
     || standing.household_zh || '，' || day_zh(standing.identified_on) || '识别，晚于'
     || period_zh(standing.period_no) || '基准日' || day_zh(standing.reference_on)
-    || '，本学年不享受，下一学年起可以申报。' as sentence,
+    || '，本' || unit_zh(standing.period_no) || '不享受，下一'
+    || unit_zh(standing.period_no) || '起可以申报。' as sentence,
     list_sort(list_distinct([
         cell(state.row_id, 'school_state'), cell(standing.row_id, 'monitored_category'),
         cell(standing.row_id, 'identified_on'),

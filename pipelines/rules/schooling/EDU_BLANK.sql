@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "monitored_person", "monitored_person.school_state"
 answers    = ["在读，已补录", "已退学", "已毕业", "休学", "无法联系"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "名册有而监测系统没标在校，可能漏录，也可能已离校。"
-clause     = "国开办发〔2015〕19号：补助中、高等职业教育在校生"
+policy     = "level"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whom the register does not mark as being in

@@ -12,7 +12,7 @@ needs      = [
 answers    = ["入学时间有误，已更正", "毕业时间有误，已更正", "学制有误，已更正", "无法联系"]
 proof      = "录取通知书、学籍证明"
 why        = "补助按学制计年，时间矛盾就算不清还能享受几年。"
-clause     = "按学制每生每年补助"
+policy     = "programme"
 since      = 2021-09-01
 --- */
 -- One row = one student and period, whose dates on the roster contradict each other, the

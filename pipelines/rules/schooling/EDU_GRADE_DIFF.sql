@@ -14,7 +14,7 @@ needs      = [
 answers    = ["监测系统年级已更正", "名册入学时间已更正", "留级或休学", "无法联系"]
 proof      = "学籍证明或学生证"
 why        = "年级与入学时间算出来的不同，补助年限会算错。"
-clause     = "按学制每生每年补助"
+policy     = "programme"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose grade in the register is not the one

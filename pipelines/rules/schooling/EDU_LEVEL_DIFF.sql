@@ -14,7 +14,7 @@ needs      = [
 answers    = ["以名册为准，监测系统已更正", "以监测系统为准，名册有误", "五年一贯制或3+2", "无法联系"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "两个系统的学段不同，补助年限和标准会算错。"
-clause     = "按学制每生每年补助"
+policy     = "programme"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose level differs between the systems.

@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "school_register.study_form|yulu_roster.school_name
 answers    = ["属实，停发", "是全日制，学籍信息有误", "学校名称有误，已更正"]
 proof      = "学籍证明（注明学习形式）"
 why        = "函授、成教、网络、开放教育不在补助范围。"
-clause     = "国开办发〔2015〕19号：全日制学历教育"
+policy     = "study_form"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whom the school register calls part-time, or

@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "monitored_person", "monitored_person.school_state"
 answers    = ["在读中高职，监测系统已更正", "不在读中高职，名册有误", "已退学或毕业", "无法联系"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "名册按中高职补助，监测系统却登记为别的学段，必有一方不对。"
-clause     = "国开办发〔2015〕19号：补助中、高等职业教育在校生"
+policy     = "level"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whom the register places in a school that is

@@ -10,7 +10,7 @@ absence_of = "school_register"
 answers    = ["有学籍，已提供证明", "学籍未注册，已联系学校", "不在读，停发", "证件号有误，已更正", "无法联系"]
 proof      = "学籍证明（加盖学校公章）"
 why        = "补助只给有正式学籍的全日制学生。"
-clause     = "国开办发〔2015〕19号：有正式学籍的全日制在校生"
+policy     = "school_register"
 since      = 2021-09-01
 --- */
 -- One row = one student and period with a usable number, whom the period's list of the

@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "yulu_roster.programme_years|yulu_roster.graduation
 answers    = ["属实，停发", "入学时间或学制有误，已更正", "已升入新的学段"]
 proof      = "学籍证明、录取通知书"
 why        = "补助按学制计年，学制期满后不再享受。"
-clause     = "晋农函〔2025〕61号：按学制每生每年补助"
+policy     = "programme_end"
 since      = 2021-09-01
 --- */
 -- One row = one student and period beyond the programme: it starts when the programme

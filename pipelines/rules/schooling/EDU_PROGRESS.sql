@@ -13,7 +13,7 @@ needs      = [
 answers    = ["已升高职，已补新信息", "未升学，停发", "五年一贯制，已注明", "无法联系"]
 proof      = "录取通知书、学籍证明"
 why        = "升学后另起一段学制，不补新学校和入学时间就算不清年限。"
-clause     = "中职升高职直接接续享受"
+policy     = "progression"
 since      = 2021-09-01
 --- */
 -- One row = one student and period at 高职, whose 中职 programme ended with the period

@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "yulu_roster.school_name|yulu_roster.school_level"]
 answers    = ["不是中高职，停发", "学校名称有误，已更正", "办学层次有误，已更正", "确为中高职班"]
 proof      = "学籍证明、录取通知书"
 why        = "普通高中、本科和社会培训不在补助范围。"
-clause     = "国开办发〔2015〕19号：补助中、高等职业教育在校生"
+policy     = "level"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, whose school is an ordinary senior school, a

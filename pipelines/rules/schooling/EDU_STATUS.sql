@@ -9,7 +9,7 @@ needs      = ["yulu_roster", "school_register", "school_register.register_status
 answers    = ["属实，停发", "已复学", "学籍信息有误，已更正", "休学，暂停", "无法联系"]
 proof      = "学籍证明、休学或退学证明"
 why        = "退学停发、休学暂停、毕业后不再享受。"
-clause     = "休学暂停、退学停止；参军保留学籍期间不补助"
+policy     = "stop"
 since      = 2021-09-01
 --- */
 -- One row = one funded student and period, of whom the school register has a status that

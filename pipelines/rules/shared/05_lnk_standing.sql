@@ -13,6 +13,7 @@ select
     status.household_type,
     status.monitored_category,
     period.reference_on,
+    policy.risk_mode,
     case
         when status.household_type like '脱贫户%' then '户类型' || said(status.household_type)
         else '监测对象类别' || said(status.monitored_category)
@@ -21,3 +22,4 @@ from lnk_entitlement as entitlement
 inner join stg_monitored_person as person on person.row_id = entitlement.row_id
 inner join lnk_status as status on status.row_id = entitlement.row_id
 inner join ref_period as period on period.period_no = entitlement.period_no
+left join ref_policy as policy on policy.period_no = entitlement.period_no

@@ -32,6 +32,21 @@ present as (
     from lnk_paid
 ),
 
+unruled as (
+    -- a period of which the province's policy says nothing: before its rows begin
+    select
+        rule.rule_code,
+        string_agg(period_zh(period.period_no), '、' order by period.period_no)
+        || '没有本省的政策规定，未核对' as why
+    from ref_rule as rule
+    cross join period
+    where
+        rule.family in ('entitlement', 'omission', 'money')
+        and period.period_no is not null
+        and period.period_no not in (select period_no from ref_period)
+    group by rule.rule_code
+),
+
 silent as (
     -- a period without the source is not applicable, not empty (ruling 2)
     select
@@ -58,7 +73,7 @@ select
         when coalesce(counted.hits, 0) > 0 then 'hits'
         else 'clean'
     end as outcome,
-    coalesce(ran.why, silent.why) as why,
+    coalesce(ran.why, nullif(concat_ws('；', silent.why, unruled.why), '')) as why,
     cast(coalesce(counted.hits, 0) as integer) as hits,
     cast(coalesce(counted.held, 0) as integer) as held,
     ran.seconds
@@ -66,4 +81,5 @@ from ref_rule as rule
 inner join fnd_rule_run as ran on ran.rule_code = rule.rule_code
 left join counted on counted.rule_code = rule.rule_code
 left join silent on silent.rule_code = rule.rule_code
+left join unruled on unruled.rule_code = rule.rule_code
 order by rule.rule_no;
