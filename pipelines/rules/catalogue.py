@@ -28,6 +28,12 @@ FAMILIES = (
     "places",
     "changes",
 )
+# over: more than was due or listed; short: less; risk: given, due, and in question;
+# account: money of several people on one account; rest: what nothing else explains.
+WAYS = (
+    "listed_over", "listed_short", "applied_short", "paid_over", "paid_short", "risk",
+    "account", "rest",
+)  # fmt: skip
 _FRONT = re.compile(r"\A/\* ---\n(.*?)\n--- \*/\n", re.DOTALL)
 _CLOSED = {
     "severity": ("A", "B", "C", "I"),
@@ -47,6 +53,9 @@ class Rule:
     whom a flood is measured against. ``seen_in``: the finding closes only when one of
     these sources names the subject again. ``policy``: the topic of the dated rows that
     say the clause in each province (``clauses.py``), in the place of one for all.
+    ``money``: which step of the way from what was
+    due to what was given its yuan explain (``WAYS``; none: it has none). ``is_last``: it
+    asks about what all the others leave, so it runs after them.
     """
 
     code: str
@@ -67,6 +76,8 @@ class Rule:
     sql: str
     seen_in: tuple[str, ...] = ()
     policy: str | None = None
+    money: tuple[str, ...] = ()
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,7 @@ def read_rule(path: Path) -> Rule:
             answers=tuple(stated.pop("answers")),
             absence_of=stated.pop("absence_of", None),
             seen_in=tuple(stated.pop("seen_in", ())),
+            money=tuple(stated.pop("money", ())),
             **stated,
         )
     except (tomllib.TOMLDecodeError, TypeError, KeyError):
@@ -127,6 +139,8 @@ def read_rule(path: Path) -> Rule:
     for name, allowed in _CLOSED.items():
         if getattr(rule, name) not in allowed:
             raise YuluError(f"规则 {path.stem} 的 {name} 不在允许的取值内。")
+    if not set(rule.money) <= set(WAYS):
+        raise YuluError(f"规则 {path.stem} 的 money 不在允许的取值内。")
     return rule
 
 
@@ -137,18 +151,19 @@ def register(con: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
         "family varchar, title varchar, asks varchar, severity varchar, owner varchar, "
         "subject_kind varchar, population varchar, absence_of varchar, "
         "answers varchar[], proof varchar, why varchar, clause varchar, since date, "
-        "seen_in varchar[])"
+        "seen_in varchar[], money varchar[])"
     )
     rows = [
         (
             number, rule.code, rule.family, rule.title, rule.asks, rule.severity,
             rule.owner, rule.subject, rule.population, rule.absence_of,
             list(rule.answers), rule.proof, rule.why, rule.clause, rule.since,
-            list(rule.seen_in),
+            list(rule.seen_in), list(rule.money) or None,
         )
         for number, rule in enumerate(rules, start=1)
     ]  # fmt: skip
     con.executemany(
-        "insert into ref_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into ref_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?)",
         rows,
     )

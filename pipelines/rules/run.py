@@ -45,15 +45,11 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
     prepare(con, rules)
     share(con)
     given = given_tonight(con)
-    ran = [_run(con, rule, given) for rule in rules]
-    failed = [f"{one.rule_code}（{one.why}）" for one in ran if one.outcome == "error"]
-    if not failed:
-        unsound = (FOLDER / "steps" / "unsound.sql").read_text(encoding="utf-8")
-        failed = [row[0] for row in con.execute(unsound).fetchall()]
-    if failed:
-        raise YuluError(
-            f"规则执行出错：{'、'.join(failed)}。本次不发布，请联系维护人员。"
-        )
+    ran = [_run(con, rule, given) for rule in rules if not rule.is_last]
+    _require_sound(con, ran)
+    account(con)
+    ran += [_run(con, rule, given) for rule in rules if rule.is_last]
+    _require_sound(con, ran)
     con.executemany(
         "insert into fnd_rule_run values (?, ?, ?, ?)",
         [(one.rule_code, one.outcome, one.why, one.seconds) for one in ran],
@@ -80,9 +76,26 @@ def share(con: duckdb.DuckDBPyConnection, form: str = "temp table") -> None:
         con.execute(f"create or replace {form} {name} as {sql}")
 
 
+def account(con: duckdb.DuckDBPyConnection) -> None:
+    """The two ledgers, and which hit explains how much of what lies between them."""
+    for step in sorted((FOLDER / "account").glob("*.sql")):
+        run_sql_file(con, step)
+
+
 def ask(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     """Run one rule's query into ``fnd_answer``; raises what the database raises."""
     con.execute(f"create or replace temp table fnd_answer as {rule.sql}")
+
+
+def _require_sound(con: duckdb.DuckDBPyConnection, ran: list[Ran]) -> None:
+    failed = [f"{one.rule_code}（{one.why}）" for one in ran if one.outcome == "error"]
+    if not failed:
+        unsound = (FOLDER / "steps" / "unsound.sql").read_text(encoding="utf-8")
+        failed = [row[0] for row in con.execute(unsound).fetchall()]
+    if failed:
+        raise YuluError(
+            f"规则执行出错：{'、'.join(failed)}。本次不发布，请联系维护人员。"
+        )
 
 
 def _run(con: duckdb.DuckDBPyConnection, rule: Rule, given: Given) -> Ran:

@@ -26,9 +26,9 @@ def test_the_sample_s_night_is_perfect(verdict: Verdict) -> None:
 
 
 # No number of such an area may be invented; September comes before the grace is over;
-# the sample's September export is the basic one and its rosters are partly undated.
+# the sample's September export is the basic one.
 NOT_IN_THE_SAMPLE = {
-    "IDN_AREA", "EDU_NOT_PROMOTED", "IDN_TYPE", "HH_SIZE", "EDU_LABOUR", "PAY_LATE",
+    "IDN_AREA", "EDU_NOT_PROMOTED", "IDN_TYPE", "HH_SIZE", "EDU_LABOUR",
     "REC_MEASURE_FALSE", "REC_MEASURE_MISSING", "REC_RISK_SCHOOL",
 }  # fmt: skip
 

@@ -92,6 +92,7 @@ def make_night() -> duckdb.DuckDBPyConnection:
     fill_receipt(con, SPECS)
     _links(con)
     _findings(con)
+    _money(con)
     table(
         con, "his_run", "as_of date, counts varchar",
         [
@@ -407,12 +408,53 @@ ABSENT = {
     "PAY_NOT_PAID": "yulu_payment",
 }
 
+MONEY = {"IDN_NEAR_ID": ["risk"], "LNK_NOT_IN_M": ["listed_over"]}
+# subject, period, township, basis, due, named, listed, paid, given (fen)
+LINES = [
+    ("p1", "2021-2022", "三岔镇", "entitled", 300000, 300000, 300000, 300000, 300000),
+    ("p2", "2021-2022", "三岔镇", "entitled", 300000, 300000, 300000, None, 300000),
+    ("p3", "2021-2022", "三岔镇", "entitled", 300000, 300000, 300000, None, 300000),
+    ("x14", "2021-2022", "前所乡", "not_registered", 0, 300000, 300000, None, 300000),
+    ("p1", "2022-2023", "三岔镇", "entitled", 300000, 300000, 0, None, 0),
+]
+PIECES = [
+    ("p2", "2021-2022", "risk", "finding", "IDN_NEAR_ID", None, 300000, None),
+    ("x14", "2021-2022", "listed_over", "finding", "LNK_NOT_IN_M", None, 300000, None),
+    ("p1", "2022-2023", "applied", "explained", None, None, -300000, "申报审核中，尚未通过"),
+]  # fmt: skip
+
+
+def _money(con: duckdb.DuckDBPyConnection) -> None:
+    table(
+        con, "fnd_money_line",
+        "subject_key varchar, period_no varchar, township varchar, basis varchar, "
+        "due_fen bigint, named_fen bigint, listed_fen bigint, paid_fen bigint, "
+        "given_fen bigint",
+        LINES,
+    )  # fmt: skip
+    table(
+        con, "fnd_money_piece",
+        "subject_key varchar, period_no varchar, step varchar, kind varchar, "
+        "rule_code varchar, finding_period_no varchar, fen bigint, reason varchar",
+        PIECES,
+    )  # fmt: skip
+    table(
+        con, "fnd_candidate",
+        "rule_code varchar, subject_key varchar, period_no varchar, "
+        "evidence struct(row_id bigint, field varchar)[]", [],
+    )  # fmt: skip
+    table(con, "lnk_paid", "row_id bigint, subject_key varchar, period_no varchar, "
+          "amount_fen bigint, is_success boolean",
+          [(21, "p1", "2021-2022", 300000, True)])  # fmt: skip
+
 
 def _findings(con: duckdb.DuckDBPyConnection) -> None:
     table(con, "ref_rule",
           "rule_code varchar, title varchar, asks varchar, severity varchar, owner varchar, "
-          "answers varchar[], proof varchar, why varchar, absence_of varchar",
-          [(*rule, ABSENT.get(rule[0])) for rule in RULES])  # fmt: skip
+          "answers varchar[], proof varchar, why varchar, absence_of varchar, "
+          "money varchar[], subject_kind varchar",
+          [(*rule, ABSENT.get(rule[0]), MONEY.get(rule[0]), "person")
+           for rule in RULES])  # fmt: skip
     table(con, "fnd_rule_status",
           "rule_code varchar, outcome varchar, why varchar, hits bigint, held bigint, "
           "seconds double",

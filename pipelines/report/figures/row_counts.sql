@@ -33,6 +33,12 @@ union all
 select 'reading', count(*), null
 from ing_sheet
 union all
+select 'money', count(*), null
+from out_money
+union all
+select 'money_piece', count(*), null
+from out_money_piece
+union all
 select 'notice', count(*), null
 from ing_issue
 union all

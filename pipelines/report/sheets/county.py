@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.report.sheets.declare import Sheet, col
+from pipelines.report.sheets.money import MONEY, MONEY_PIECE
 
 FINDING = Sheet(
     "finding", "差异清单", "差异清单",
@@ -139,6 +140,8 @@ COUNTY_SHEETS = (
     FINDING,
     DISPATCH,
     SOURCE,
+    MONEY,
+    MONEY_PIECE,
     RECEIPT,
     READING,
     NOTICE,

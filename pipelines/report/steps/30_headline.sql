@@ -25,15 +25,15 @@ applied as (
     group by period_no
 ),
 
+-- what the bank says went through; a blank result is none
 paid as (
     select
-        linked.period_no,
-        count(distinct linked.subject_key) as people,
-        sum(payment.amount_fen)::bigint as fen
-    from lnk_payment as linked
-    inner join stg_yulu_payment as payment on linked.row_id = payment.row_id
-    where payment.is_yulu and payment.payment_status is distinct from '失败'
-    group by linked.period_no
+        period_no,
+        count(distinct subject_key) as people,
+        sum(amount_fen)::bigint as fen
+    from lnk_paid
+    where is_success
+    group by period_no
 ),
 
 periods as (

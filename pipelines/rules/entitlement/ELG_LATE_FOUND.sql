@@ -13,6 +13,7 @@ needs      = [
     "policy.reference",
 ]
 answers    = ["属实，下一学年起享受", "识别时间有误，已更正", "按规定可享受"]
+money      = ["listed_over", "risk"]
 proof      = "监测对象识别认定表或系统截图"
 why        = "基准日之后才识别的家庭，从下一学年起享受。"
 policy     = "late_found"

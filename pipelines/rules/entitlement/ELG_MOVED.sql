@@ -13,6 +13,7 @@ needs      = [
     "member_departure.departed_on",
 ]
 answers    = ["属实，移交迁入县", "未整户迁出，减少登记有误", "迁出后仍由本县负责，有文件"]
+money      = ["listed_over", "risk"]
 proof      = "户口迁移证明、移交记录"
 why        = "学生户口迁走不影响补助，整户迁走要移交迁入县。"
 policy     = "residence"

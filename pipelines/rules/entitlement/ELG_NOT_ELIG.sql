@@ -11,6 +11,7 @@ needs      = [
     "monitored_person.household_type|monitored_person.monitored_category",
 ]
 answers    = ["不符合，停发", "户类型有误，已更正", "符合条件，有文件"]
+money      = ["listed_over", "risk"]
 proof      = "户类型认定文件或系统截图"
 why        = "普通农户家庭的学生不能享受雨露补助。"
 policy     = "household"

@@ -11,6 +11,7 @@ needs      = [
     "monitored_person.household_type|monitored_person.monitored_category",
 ]
 answers    = ["属实，停发", "标注有误，已更正", "基准日时仍享受政策"]
+money      = ["listed_over", "risk"]
 proof      = "政策标注的文件或系统截图"
 why        = "不再享受政策的脱贫户不能享受雨露补助。"
 policy     = "policy_off"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "member_departure", "member_departure.departed_on"]
 answers    = ["属实，停发", "减少登记有误，已更正", "减少后仍由本户抚养", "无法联系"]
+money      = ["listed_over", "risk"]
 proof      = "户口簿、注销或迁移证明"
 why        = "基准日前已减少的成员，不应再列入补助名册。"
 clause     = "补助对象为登记在册家庭的在册成员"

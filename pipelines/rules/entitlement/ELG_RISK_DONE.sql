@@ -13,6 +13,7 @@ needs      = [
     "policy.risk",
 ]
 answers    = ["属实，停发", "消除时间有误，已更正", "按规定可继续享受"]
+money      = ["listed_over", "risk"]
 proof      = "风险消除审批表或系统截图"
 why        = "风险消除后的监测对象家庭，从下一学年起不再享受。"
 policy     = "risk"

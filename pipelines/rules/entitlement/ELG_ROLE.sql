@@ -11,6 +11,7 @@ needs      = [
     "monitored_person.relation|monitored_person.birth_on|monitored_person.id_number",
 ]
 answers    = ["是在校生（高职扩招）", "不是在校生，停发", "与户主关系有误，已更正", "号码或姓名录错，已更正", "无法联系"]
+money      = ["risk"]
 proof      = "学籍证明或在校证明、身份证"
 why        = "补助给家庭里新成长的劳动力；户主、配偶、长辈或年龄偏大的，多半是填错了人。"
 clause     = "国开办发〔2015〕19号：补助对象为家庭的新成长劳动力"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "monitored_person"]
 answers    = ["名册有误，已更正", "监测系统有误，已更正", "不是同一人", "无法联系"]
+money      = ["risk"]
 proof      = "身份证或户口簿本人页"
 why        = "姓名和家庭一致而号码不同，多半有一个系统录错，影响补助发放。"
 clause     = "数据质量要求"

@@ -8,6 +8,7 @@ population = "roster"
 needs      = ["yulu_roster", "monitored_person", "yulu_roster.head_id_number"]
 absence_of = "monitored_person"
 answers    = ["属本户成员，已补录", "不是本户成员", "证件号有误", "无法联系"]
+money      = ["listed_over"]
 proof      = "户口簿全户页、身份证"
 why        = "户主在监测系统而学生不在，多半是成员漏录。"
 clause     = "国开办发〔2015〕19号：补助对象为登记在册家庭的子女"
@@ -50,6 +51,7 @@ headed as (
         roster.pid,
         roster.head_pid,
         roster.period_no,
+        roster.standard_fen,
         roster_zh(roster.period_no, roster.listed_on, roster.is_applied) as roster_zh,
         known.row_id as head_row_id,
         known.field as head_field,
@@ -61,14 +63,31 @@ headed as (
         roster.person_key is null
         and roster.tier <> 'ambiguous'
         and is_usable(roster.form, roster.pid, run.as_of)
+),
+
+per_period as (
+    select
+        subject_key,
+        period_no,
+        min(standard_fen) as standard_fen
+    from headed
+    group by subject_key, period_no
+),
+
+stake as (
+    select
+        subject_key,
+        sum(standard_fen) as fen
+    from per_period
+    group by subject_key
 )
 
 select
-    subject_key,
+    headed.subject_key,
     no_text() as period_no,
     first(id_number order by period_no desc, row_id desc) as observed,
     '户主家中应登记该生' as expected,
-    0 as yuan_at_stake,
+    whole_yuan(max(stake.fen)) as yuan_at_stake,
     first(
         roster_zh || '列有该生，证件号码“' || mask_id(pid) || '”；' || register_zh
         || '中有其户主“' || mask_id(head_pid) || '”，没有该生。'
@@ -80,4 +99,5 @@ select
     ]) as evidence,
     no_text() as hold_reason
 from headed
-group by subject_key
+inner join stake on stake.subject_key = headed.subject_key
+group by headed.subject_key

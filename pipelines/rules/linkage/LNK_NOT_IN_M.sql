@@ -8,6 +8,7 @@ population = "roster"
 needs      = ["yulu_roster", "monitored_person"]
 absence_of = "monitored_person"
 answers    = ["属在册家庭，已补录", "分户或迁移，已更正", "不是在册家庭", "证件号有误", "无法联系"]
+money      = ["listed_over"]
 proof      = "户口簿全户页、身份证"
 why        = "名册上的学生在监测系统查不到，可能不符合条件，也可能是漏录。"
 clause     = "国开办发〔2015〕19号：补助对象为登记在册家庭的子女"

@@ -7,6 +7,7 @@ subject    = "account"
 population = "roster"
 needs      = ["yulu_roster|yulu_payment", "yulu_roster.account_no|yulu_payment.account_no"]
 answers    = ["账号录错，已更正", "属实，已换为各户账户", "实为同一户（分户前）", "已追回"]
+money      = ["account"]
 proof      = "各户一卡通复印件"
 why        = "不同家庭的补助进了一个账户，可能被代领或截留。"
 policy     = "holder"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "payment"
 needs      = ["yulu_payment", "school_register.register_status|yulu_roster.remark"]
 answers    = ["属实，已追回", "属实，正在追回", "已复学", "停发登记有误，已更正"]
+money      = ["listed_over", "paid_over", "risk"]
 proof      = "发放回单、学籍证明"
 why        = "已退学、休学或毕业的学生不应再发。"
 policy     = "stop"

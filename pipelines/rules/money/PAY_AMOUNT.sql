@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "yulu_roster.amount_fen|yulu_payment", "policy.amount"]
 answers    = ["属实，已更正", "按文件执行另一标准", "分次发放，余款待发"]
+money      = ["listed_over", "listed_short", "paid_short"]
 proof      = "发放文件、名册原件"
 why        = "金额应与当年标准一致，少发要补、多列要减。"
 policy     = "amount"

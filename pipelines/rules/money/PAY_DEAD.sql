@@ -12,6 +12,7 @@ needs      = [
     "member_departure.departed_on",
 ]
 answers    = ["属实，已追回", "属实，正在追回", "死亡登记有误，已更正", "属去世前应得，已报批"]
+money      = ["listed_over", "paid_over", "risk"]
 proof      = "死亡证明、发放回单"
 why        = "人已去世，补助不应再发。"
 clause     = "补助对象为在校学生本人"

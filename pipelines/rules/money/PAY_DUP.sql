@@ -7,6 +7,7 @@ subject    = "person"
 population = "payment"
 needs      = ["yulu_payment", "policy.amount"]
 answers    = ["属实，已追回", "属实，正在追回", "不是同一人", "属补发以前学年"]
+money      = ["paid_over"]
 proof      = "发放回单、追缴凭证"
 why        = "同一学年发放合计超过标准，多出部分要追回。"
 policy     = "once"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster"]
 answers    = ["重复，已删除", "不是同一人", "属补发，已注明"]
+money      = ["listed_over"]
 proof      = "名册原件"
 why        = "同一学生同一学年只补助一次，多列会多发。"
 policy     = "once"

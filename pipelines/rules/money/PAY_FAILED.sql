@@ -7,6 +7,7 @@ subject    = "person"
 population = "payment"
 needs      = ["yulu_payment", "yulu_payment.payment_status"]
 answers    = ["已提供新账户", "账户已恢复", "已补发", "自愿放弃", "无法联系"]
+money      = ["paid_short"]
 proof      = "一卡通复印件"
 why        = "银行退回后没有再发成功，家庭还没拿到钱。"
 clause     = "补助直接发放到户（一卡通）"

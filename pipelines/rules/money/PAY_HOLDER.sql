@@ -11,6 +11,7 @@ needs      = [
     "yulu_roster.account_holder|yulu_payment.holder_name",
 ]
 answers    = ["属实，已换为本人或户内账户", "是监护人，已补登记", "户名录错，已更正", "已追回", "无法联系"]
+money      = ["risk"]
 proof      = "一卡通复印件、监护关系证明"
 why        = "补助要直接发到户，发进外人账户可能被冒领。"
 policy     = "holder"

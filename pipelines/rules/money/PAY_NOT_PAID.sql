@@ -8,6 +8,7 @@ population = "roster"
 needs      = ["yulu_roster", "yulu_payment"]
 absence_of = "yulu_payment"
 answers    = ["已发放，发放文件漏列", "待发放", "已停发，有依据", "证件号或账号不符"]
+money      = ["paid_short"]
 proof      = "发放回单"
 why        = "已通过审核的学生没有领到补助。"
 clause     = "补助直接发放到户（一卡通）"

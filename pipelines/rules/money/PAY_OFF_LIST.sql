@@ -8,6 +8,7 @@ population = "payment"
 needs      = ["yulu_payment", "yulu_roster"]
 absence_of = "yulu_roster"
 answers    = ["属实，已追回", "名册漏列，已补", "证件号不符，属名册内学生", "属其他项目"]
+money      = ["paid_over"]
 proof      = "发放依据文件、发放回单"
 why        = "不在名册的人领了补助，要说明依据或追回。"
 clause     = "按审核通过的名册发放"

@@ -8,6 +8,7 @@ population = "roster"
 needs      = ["monitored_person", "yulu_roster"]
 absence_of = "yulu_roster"
 answers    = ["属实，补报", "已退学", "休学", "参军", "自愿放弃", "无法联系"]
+money      = ["listed_short"]
 proof      = "学籍证明或在校证明；退学、休学的，学校证明"
 why        = "上一学年享受、学制未满，本学年却不在名册，多半漏报或已离校。"
 policy     = "programme_end"

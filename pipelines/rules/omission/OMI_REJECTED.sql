@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "yulu_roster.review_status"]
 answers    = ["已告知，原因已补写", "审核有误，已通过", "已补材料重新申报", "无法联系"]
+money      = ["applied_short"]
 proof      = "告知记录（签字或通话记录）"
 why        = "没有通过的家庭有权知道原因，也可能只是材料不全。"
 clause     = "政策公开、结果告知"

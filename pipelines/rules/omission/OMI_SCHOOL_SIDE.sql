@@ -8,6 +8,7 @@ population = "scope"
 needs      = ["monitored_person", "yulu_roster", "school_register"]
 absence_of = "yulu_roster"
 answers    = ["属实，补报，监测系统已更新", "已在外县享受", "自愿放弃", "已不在读", "不是同一人", "无法联系"]
+money      = ["listed_short"]
 proof      = "学籍证明或在校证明；自愿放弃的，签字的声明书"
 why        = "学籍系统认得、监测系统和名册都没有，是最容易漏掉的孩子。"
 clause     = "国开办发〔2015〕19号：符合条件的应补尽补"
@@ -16,36 +17,6 @@ since      = 2021-09-01
 -- One row = one entitled person and period, full-time at a trade school by the school
 -- register, not so by the monitoring system, and without a roster row. A broken-off
 -- subsidy is OMI_BREAK; a vocational state OMI_VOC_NO_YULU or OMI_SIBLING.
-with enrolled as (
-    select
-        school.*,
-        coalesce(
-            school.level,
-            case when named.kind in ('secondary', 'higher', 'technician') then named.kind end
-        ) as school_level
-    from lnk_school as school
-    left join lnk_school_name as named on named.written = school.school_name
-    where
-        coalesce(school.register_status, '在籍在读') = '在籍在读'
-        and not exists (
-            select 1 from ref_study_form as unfunded
-            where unfunded.study_form = school.study_form and not unfunded.is_funded
-        )
-        and (
-            school.level is not null
-            or school.level_kind in ('five_year', 'mixed')
-            or (
-                school.level_kind is null
-                and named.kind in ('secondary', 'higher', 'technician')
-            )
-        )
-    qualify
-        row_number() over (
-            partition by school.subject_key, school.period_no
-            order by school.period_no_term desc nulls last, school.row_id desc
-        ) = 1
-)
-
 select
     missing.person_key as subject_key,
     missing.period_no,
@@ -67,7 +38,7 @@ select
     ))) as evidence,
     missing.hold_reason
 from lnk_missing as missing
-inner join enrolled
+inner join lnk_enrolled as enrolled
     on
         enrolled.subject_key = missing.person_key
         and enrolled.period_no = missing.period_no
@@ -80,13 +51,6 @@ left join lnk_standard as standard
 where
     state.is_known
     and not state.is_vocational
-    -- a level of which no document of the province speaks is nobody's due
-    and exists (
-        select 1 from ref_level as funded
-        where
-            funded.period_no = missing.period_no
-            and funded.level = coalesce(enrolled.school_level, funded.level)
-    )
     and not exists (
         select 1 from lnk_break
         where

@@ -8,6 +8,7 @@ population = "vocational"
 needs      = ["monitored_person", "yulu_roster", "monitored_person.school_state"]
 absence_of = "yulu_roster"
 answers    = ["属实，补报", "已在外县享受", "自愿放弃", "已不在读", "无法联系"]
+money      = ["listed_short"]
 proof      = "学籍证明或在校证明；自愿放弃的，签字的声明书"
 why        = "符合条件而未享受，直接影响学生家庭。"
 clause     = "国开办发〔2015〕19号：符合条件的应补尽补"

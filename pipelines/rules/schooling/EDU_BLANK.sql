@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "monitored_person", "monitored_person.school_state"]
 answers    = ["在读，已补录", "已退学", "已毕业", "休学", "无法联系"]
+money      = ["listed_over", "risk"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "名册有而监测系统没标在校，可能漏录，也可能已离校。"
 policy     = "level"

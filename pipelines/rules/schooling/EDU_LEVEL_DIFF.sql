@@ -12,6 +12,7 @@ needs      = [
     "yulu_roster.school_level",
 ]
 answers    = ["以名册为准，监测系统已更正", "以监测系统为准，名册有误", "五年一贯制或3+2", "无法联系"]
+money      = ["risk"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "两个系统的学段不同，补助年限和标准会算错。"
 policy     = "programme"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "school_register.study_form|yulu_roster.school_name"]
 answers    = ["属实，停发", "是全日制，学籍信息有误", "学校名称有误，已更正"]
+money      = ["risk"]
 proof      = "学籍证明（注明学习形式）"
 why        = "函授、成教、网络、开放教育不在补助范围。"
 policy     = "study_form"

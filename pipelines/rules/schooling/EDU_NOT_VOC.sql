@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "monitored_person", "monitored_person.school_state"]
 answers    = ["在读中高职，监测系统已更正", "不在读中高职，名册有误", "已退学或毕业", "无法联系"]
+money      = ["listed_over", "risk"]
 proof      = "学籍证明或在校证明、学生证"
 why        = "名册按中高职补助，监测系统却登记为别的学段，必有一方不对。"
 policy     = "level"

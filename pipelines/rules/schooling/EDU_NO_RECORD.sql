@@ -8,6 +8,7 @@ population = "roster"
 needs      = ["yulu_roster", "school_register"]
 absence_of = "school_register"
 answers    = ["有学籍，已提供证明", "学籍未注册，已联系学校", "不在读，停发", "证件号有误，已更正", "无法联系"]
+money      = ["risk"]
 proof      = "学籍证明（加盖学校公章）"
 why        = "补助只给有正式学籍的全日制学生。"
 policy     = "school_register"

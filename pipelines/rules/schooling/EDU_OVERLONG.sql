@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "yulu_roster.programme_years|yulu_roster.graduation_on"]
 answers    = ["属实，停发", "入学时间或学制有误，已更正", "已升入新的学段"]
+money      = ["risk"]
 proof      = "学籍证明、录取通知书"
 why        = "补助按学制计年，学制期满后不再享受。"
 policy     = "programme_end"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "yulu_roster.school_name|yulu_roster.school_level"]
 answers    = ["不是中高职，停发", "学校名称有误，已更正", "办学层次有误，已更正", "确为中高职班"]
+money      = ["risk"]
 proof      = "学籍证明、录取通知书"
 why        = "普通高中、本科和社会培训不在补助范围。"
 policy     = "level"

@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["yulu_roster", "school_register", "school_register.register_status"]
 answers    = ["属实，停发", "已复学", "学籍信息有误，已更正", "休学，暂停", "无法联系"]
+money      = ["listed_over", "risk"]
 proof      = "学籍证明、休学或退学证明"
 why        = "退学停发、休学暂停、毕业后不再享受。"
 policy     = "stop"

@@ -98,15 +98,18 @@ select
     end as birth_unit,
     two_names.subject_key is not null as is_two_names,
     case
+        -- an X may be a Cyrillic or Greek letter: it has its place among the eighteen
         when written.form = 'disability'
             then
                 substr(
-                    regexp_replace(
-                        translate(
-                            upper(coalesce(written.raw_text, written.id_number)),
-                            '０１２３４５６７８９', '0123456789'
+                    translate(
+                        upper(
+                            regexp_replace(
+                                coalesce(written.raw_text, written.id_number),
+                                '[^0-9A-Za-z０-９Ａ-Ｚａ-ｚхХχΧ×✕ОоΟο]', '', 'g'
+                            )
                         ),
-                        '[^0-9A-Z]', '', 'g'
+                        '０１２３４５６７８９', '0123456789'
                     ), 19
                 )
     end as suffix,

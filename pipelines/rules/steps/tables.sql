@@ -19,3 +19,12 @@ create or replace table fnd_rule_run (
     why varchar,
     seconds double
 );
+
+-- One row = one subject and period whose money no single finding explains (account/).
+create or replace table fnd_rest (
+    period_no varchar,
+    township varchar,
+    subject_key varchar,
+    fen bigint,
+    evidence struct(row_id bigint, field varchar)[]
+);

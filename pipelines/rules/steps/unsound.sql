@@ -10,6 +10,8 @@ where
     or coalesce(hit.sentence, '') = ''
     or coalesce(len(hit.evidence), 0) = 0
     or hit.yuan_at_stake is null
+    -- yuan of which nobody knows what they explain
+    or (hit.yuan_at_stake <> 0 and rule.money is null)
 
 union
 

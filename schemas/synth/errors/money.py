@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.synth.county import STANDARD
 from schemas.synth.errors.scene import Expected, Scene, Student, finding
-from schemas.synth.people import RosterRow
+from schemas.synth.people import RosterRow, period_no
 
 
 def _paid_once(student: Student, year: int) -> bool:
@@ -155,11 +155,22 @@ def stranger_paid_off_the_list(scene: Scene) -> list[Expected]:
     return [finding("PAY_OFF_LIST", student, year)]
 
 
+def result_left_blank(scene: Scene) -> list[Expected]:
+    """The bank neither says paid nor refused: no single finding stands for the money."""
+    year = _paid_year(scene)
+    student = _pick(scene, year)
+    if student is None:
+        return []
+    for column in ("payment_status", "failure_reason", "paid_on"):
+        student.payments[year][0].changes[column] = None
+    return [Expected("PAY_SUM", "全县", period_no(year))]
+
+
 ERRORS = (
     listed_again_in_later_batch, listed_twice,
     amount_of_another_province, amount_of_half_a_year,
     amount_without_a_nought, amount_with_a_nought_too_many,
     paid_too_little, paid_twice, paid_too_much,
     never_paid, refused_for_good, refused_twice,
-    paid_off_the_list, stranger_paid_off_the_list,
+    paid_off_the_list, stranger_paid_off_the_list, result_left_blank,
 )  # fmt: skip
