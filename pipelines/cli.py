@@ -87,7 +87,7 @@ def _explain(asked: argparse.Namespace) -> int:
     from pipelines.commands import explain
 
     found = settings.load(out=asked.out)
-    _print(explain.explain(asked.what, found.out, found.province_code))
+    _print(explain.explain(asked.what, found.out, found.province))
     return 0
 
 

@@ -36,7 +36,7 @@ def lines(result: Result) -> Iterator[str]:
     yield f"数据日期 {result.as_of}　{run.get('county') or '（未能判断县名）'}"
     yield "雨露计划资助（户、人、人次分开计，互不相加）："
     for period, figures in run["headline"].items():
-        yield f"  {period}学年　{_funded(figures)}"
+        yield f"  {_said(period)}　{_funded(figures)}"
     if total := run.get("headline_total"):
         yield f"  合计　{_funded(total)}"
     counts = run.get("counts", {})
@@ -50,6 +50,14 @@ def lines(result: Result) -> Iterator[str]:
         return
     yield f"已发布到 {result.folder}"
     yield from _next_steps(counts)
+
+
+_TERMS = {"": "", "1": "秋季", "2": "春季"}
+
+
+def _said(period: str) -> str:
+    """A school year or term as people say it: ``2024-2025学年秋季``."""
+    return f"{period[:9]}学年{_TERMS[period[10:]]}"
 
 
 def _to_accept(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:

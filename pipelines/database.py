@@ -111,7 +111,7 @@ def load_policy(
     con: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, policy: Policy
 ) -> None:
     """Fill the ``ref_`` tables that policy decides, each period by its own day."""
-    province, county = settings.province_code, settings.county_code
+    province, county = settings.province, settings.county_code
     found = periods.funding_periods(
         province, as_of, policy=policy, told_whole=_told_whole(con)
     )

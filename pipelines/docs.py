@@ -153,7 +153,7 @@ def _catalogue() -> Iterator[str]:
 def _told() -> Iterator[rules.Rule]:
     """The rules as the province says them for which settings are made."""
     for rule in rules.catalogue():
-        yield rules.as_of_now(rule, Settings().province_code)
+        yield rules.as_of_now(rule, Settings().province)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -139,15 +139,14 @@ def read(tonight: Tonight) -> None:
     as_of = _as_of(tonight)
     code = tonight.settings.county_code or county.county_of(tonight.con)
     name = tonight.settings.county or reference.county_names().get(code, "")
+    found = replace(tonight.settings, county_code=code)
     tonight.con.execute(
         "create or replace table run as select ?::date as as_of, "
         "?::varchar as county_code, ?::varchar as county, "
         "?::varchar as province_code, ?::varchar as version",
-        [as_of, code, name, tonight.settings.province_code, VERSION],
+        [as_of, code, name, found.province, VERSION],
     )
-    database.load_reference(
-        tonight.con, replace(tonight.settings, county_code=code), as_of
-    )
+    database.load_reference(tonight.con, found, as_of)
 
 
 def recall(tonight: Tonight) -> None:

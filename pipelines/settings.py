@@ -16,6 +16,7 @@ from pipelines.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
 SAMPLE_FILE = "sample.toml"
+HOME_PROVINCE = "14"  # where nothing tells the county
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Settings:
     county_code: str = ""
     county: str = ""
     office: str = "县农业农村局"
-    province_code: str = "14"
+    province_code: str = ""
     contact: str = ""
     deadline_days: int = 10
     raw: Path = ROOT / "data" / "raw"
@@ -117,6 +118,11 @@ class Settings:
     reading: Reading = field(default_factory=Reading)
     visits: Visits = field(default_factory=Visits)
     schedule: Schedule = field(default_factory=Schedule)
+
+    @property
+    def province(self) -> str:
+        """By whose policy the county is judged: as set, else that of its code."""
+        return self.province_code or self.county_code[:2] or HOME_PROVINCE
 
 
 def load(

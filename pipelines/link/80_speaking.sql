@@ -1,5 +1,6 @@
 -- One row per period that this night is about: it has roster rows or payments, or a
--- snapshot speaks for its school year. `year_*` are the bounds of that school year.
+-- snapshot speaks for its school year. `year_*` are the bounds of that school year. A
+-- term that has not begun has nothing to be asked about.
 create or replace table lnk_period as
 with bounds as (
     select
@@ -21,6 +22,7 @@ told as (
     inner join bounds on bounds.school_year = period.school_year
     inner join (select distinct snapshot_on from lnk_register) as snapshot
         on snapshot.snapshot_on between bounds.year_starts_on and bounds.speaks_until
+    where period.starts_on <= (select run.as_of from run)
 )
 
 select
