@@ -20,6 +20,28 @@ _RUN = re.compile(
     rf"|{_DIGIT}{{6}}[-_.·/]{_DIGIT}{{8}}[-_.·/]{_DIGIT}{{3}}[0-9xXＸｘ\uff10-\uff19]"
     rf"|(?:{_DIGIT}{_BLANK}){{10,}}[0-9xXＸｘ\uff10-\uff19]"
 )
+# The same numbers written so that nobody should notice: any digit of any script, with
+# marks between. Only what is a number by its parts is masked: a list of dates is not.
+_VALUE = {
+    **{chr(c): unicodedata.digit(chr(c)) for c in range(0x80, 0x20000)
+       if unicodedata.digit(chr(c), None) is not None},
+    **{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0,
+}  # fmt: skip
+_ANY = "[0-9" + "".join(sorted(_VALUE)) + "]"
+_SEPARATOR = (
+    r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3000\ufeff"
+    r"\-\u2010-\u2015\u2212\uff0d_/.·•|\\~～]"
+)
+_HIDDEN = re.compile(
+    rf"{_ANY}(?:{_SEPARATOR}{{0,3}}{_ANY}){{10,}}(?:{_SEPARATOR}{{0,3}}[xXＸｘ])?"
+)
+_PROVINCES = frozenset(
+    {
+        *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
+        *range(61, 66), 71, 81, 82, 83,
+    }
+)  # fmt: skip
+_BORN = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _FLOAT = re.compile(r"[0-9]\.[0-9]{7,}(?=[eE])")
 _PHONE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 _KEPT_HEAD, _KEPT_TAIL = 6, 4
@@ -69,6 +91,33 @@ def _differing(digits: str, others: frozenset[str]) -> frozenset[int]:
     return frozenset(places) if len(places) <= _MOST_SHOWN else frozenset()
 
 
+def _hidden(match: re.Match[str]) -> str:
+    """A run of digits with marks between, masked where it holds a number."""
+    text = match[0]
+    places = [at for at, c in enumerate(text) if re.match(rf"{_ANY}|[xXＸｘ]", c)]
+    digits = "".join(
+        str(_VALUE.get(text[at], unicodedata.normalize("NFKC", text[at]).upper()))
+        for at in places
+    )
+    for start in range(len(digits) - 14):
+        for length in (18, 17, 15):
+            part = digits[start : start + length]
+            if len(part) == length and _is_number(part):
+                first, last = places[start], places[start + length - 1] + 1
+                return text[:first] + _masked(part, frozenset()) + text[last:]
+    is_card = digits[:1] in ("3", "4", "5", "6", "9") and 15 <= len(digits) <= 20
+    is_phone = _PHONE.fullmatch(digits) is not None
+    return _masked(digits, frozenset()) if is_card or is_phone else text
+
+
+def _is_number(digits: str) -> bool:
+    if "X" in digits[:-1] or int(digits[:2]) not in _PROVINCES:
+        return False
+    if len(digits) == 15:
+        return _BORN.fullmatch("19" + digits[6:12]) is not None
+    return _BORN.fullmatch(digits[6:14]) is not None
+
+
 def mask_texts(texts: Sequence[str | None]) -> list[str | None]:
     """The texts of one item with every number masked, look-alikes kept apart."""
     numbers = frozenset(
@@ -88,7 +137,7 @@ def mask_texts(texts: Sequence[str | None]) -> list[str | None]:
             return text
         # 1.42230200501012E+17 shows fifteen digits of the number.
         text = _FLOAT.sub(lambda m: m[0][:7] + "*" * (len(m[0]) - 7), text)
-        return _RUN.sub(replace, text)
+        return _HIDDEN.sub(_hidden, _RUN.sub(replace, text))
 
     return [one(text) for text in texts]
 

@@ -110,7 +110,30 @@ def _rows(con: duckdb.DuckDBPyConnection) -> None:
             f"where row_id in (select row_id from out_wanted)) "
             f"unpivot include nulls (value for field in (columns(* exclude (row_id))))"
         )
+    _hide_accounts(con)
     _townships(con)
+
+
+def account_columns() -> list[tuple[str, str]]:
+    """(source, column) of every column that holds account numbers."""
+    return [
+        (spec.name, column.name)
+        for spec in SPECS
+        for column in spec.columns
+        if column.kind == "account"
+    ]
+
+
+def _hide_accounts(con: duckdb.DuckDBPyConnection) -> None:
+    """An account is never published: its last four digits say which it was."""
+    for source, field in account_columns():
+        con.execute(
+            "update out_cell set value = "
+            "repeat('*', length(value) - 4) || right(value, 4) from out_row "
+            "where out_row.row_id = out_cell.row_id and out_row.source = ? "
+            "and out_cell.field = ? and length(out_cell.value) > 4",
+            [source, field],
+        )
 
 
 def _townships(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipelines.report import gate
+from pipelines.report import gate_book
 from pipelines.report.book import MOST_CHARACTERS, Book, WriteRefusedError
 
 DAY = date(2023, 9, 25)
@@ -30,7 +30,7 @@ def write(path: Path, texts: list[str]) -> Path:
 
 def test_text_from_outside_is_a_string_cell(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", HOSTILE)
-    assert list(gate.active_content(path)) == []
+    assert list(gate_book.active_content(path)) == []
     cells = [row[0] for row in openpyxl.load_workbook(path)["表"].iter_rows()]
     assert [cell.data_type for cell in cells] == ["s"] * len(HOSTILE)
     # a tab in front is a control character and goes

@@ -78,6 +78,9 @@ def test_every_cell_of_evidence_is_where_it_is_said_to_be(
             continue  # a period from a title has no cell of its own
         row, column = coordinate_to_tuple(str(cell))
         stands = as_text(opened(raw / str(file))(str(sheet or ""), row, column))  # type: ignore[arg-type]
+        if "账号" in str(field) and str(value).startswith("*"):
+            # an account is never published: its length and last four digits are
+            stands = "*" * (len(stands or "") - 4) + (stands or "")[-4:]
         # outer tabs, which force a number to be text, cannot be seen in a cell
         if ((stands or "").strip() or "（空）") != str(value).strip():
             wrong.append((number, file, sheet, cell, field))
