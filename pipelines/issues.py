@@ -57,6 +57,7 @@ _ROWS = (
     IssueType("ING_UNDATED", "未写明导出日期", "已用文件修改时间；建议在标题或文件名中写明日期。", "note"),
     IssueType("ING_PERIOD_FROM_NAME", "学年取自文件名", "建议在表内写明学年。", "note"),
     IssueType("ING_RETURN_LEFT", "是下发的核查表", "本版本暂不收回核查表，文件原样保留。", "stop"),
+    IssueType("ING_RETURN", "是交回的认定表", "每一行采用与否，见“回执”文件夹中同名的回执。", "note"),
     # rows
     IssueType("ING_NO_PERSON", "无法确定是哪个人", "请补上姓名或证件号码。", "hold"),
     IssueType("ING_NO_PERIOD", "无法确定是哪个学年", "请在表内写明学年或学期。", "hold"),

@@ -28,6 +28,7 @@ from pipelines import (
     lock,
     publish,
     report,
+    returns,
     rules,
     settings,
 )
@@ -156,6 +157,11 @@ def recall(tonight: Tonight) -> None:
     )
 
 
+def take_back(tonight: Tonight) -> None:
+    """Our own workbooks that came back → ret_row, ret_decision."""
+    returns.take_returns(tonight.con)
+
+
 def connect(tonight: Tonight) -> None:
     """Roster, payments, departures and register → lnk_ tables."""
     link.link_people(tonight.con)
@@ -199,6 +205,7 @@ def bring_out(tonight: Tonight) -> None:
 STAGES = (
     Stage("read", "读取导出文件", read, retries=2),
     Stage("recall", "查对往期", recall),
+    Stage("returns", "收回认定", take_back),
     Stage("link", "关联人员", connect),
     Stage("find", "逐条比对", compare),
     Stage("live", "跟踪问题", follow),

@@ -17,7 +17,7 @@ from pipelines.flows.serve import as_cron
 from pipelines.settings import ROOT, Schedule
 from tests import private_data
 
-STAGES = ("ingest", "link", "rules", "history", "report")
+STAGES = ("ingest", "returns", "link", "rules", "history", "report")
 # these compose: they may know every stage
 COMPOSERS = ("night", "flows", "cli", "commands", "docs", "run", "published", "closing")
 CLOCKS = {

@@ -23,9 +23,10 @@ from pipelines import disk, publish
 from pipelines.database import run_sql_file
 
 FOLDER = Path(__file__).parent / "store"
-MEMORY = ("finding", "person", "coverage", "asked")
-# Nights from before questions were remembered have no such table.
-_YOUNG = frozenset({"asked"})
+MEMORY = ("finding", "person", "coverage", "asked", "question", "decision")
+# Nights from before questions were remembered have no such table; what is only ever
+# added stands in no set.
+_YOUNG = {"asked": "exclude (asked_set)", "question": "", "decision": ""}
 DAMAGED = "history.damaged.duckdb"
 _SHAPE = (
     "select table_name, column_name, data_type from duckdb_columns() "
@@ -149,7 +150,7 @@ def _take_in(
             if name in _YOUNG and relative not in outputs:
                 store.execute(
                     f"create or replace temp table night_{name} as "  # noqa: S608
-                    f"select * exclude ({name}_set) from his_{name} limit 0"
+                    f"select * {_YOUNG[name]} from his_{name} limit 0"
                 )
                 continue
             if outputs.get(relative) != _hash(folder / relative):

@@ -122,3 +122,15 @@ select
 from tmp_heading as heading
 inner join tmp_sheet as sheet on heading.sheet_id = sheet.sheet_id
 order by heading.sheet_id, heading.column_no;
+
+insert into ing_returned
+select
+    sheet.file,
+    sheet.sheet,
+    sheet.sheet_no,
+    returned.row_no,
+    returned.column_no,
+    returned.value,
+from tmp_returned as returned
+inner join tmp_sheet as sheet on returned.sheet_id = sheet.sheet_id
+order by returned.sheet_id, returned.row_no, returned.column_no;

@@ -28,6 +28,7 @@ from tmp_file as taken
 where
     sheet.snapshot_on is null
     and sheet.source is not null
+    and sheet.source <> 'field_return'
     and sheet.file = taken.file;
 
 insert into tmp_issue (sheet_id, issue_code, detail)

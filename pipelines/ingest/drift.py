@@ -195,6 +195,7 @@ def _sheets(
             "select sheet_id, file, source, heading_row_no from tmp_sheet "
             "where source is not null order by sheet_id"
         ).fetchall()
+        if source in by_name  # a workbook of ours that came back has none
     }
     for sheet_id, *heading in con.execute(
         "select sheet_id, column_no, heading, column_name, fate, near "

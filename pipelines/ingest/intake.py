@@ -14,6 +14,7 @@ from pipelines.ingest.members import BadMembers, Told, members
 from pipelines.ingest.outcome import Outcome
 from pipelines.ingest.reports import SheetReport
 from pipelines.settings import Settings
+from schemas.returns import RETURN_SOURCE
 from schemas.spec import SourceSpec
 
 _MIB = 1 << 20
@@ -107,7 +108,10 @@ class Intake:
             reports = load.parse_reports(outcome.answer["sheets"])
         except load.BadAnswer:
             return receipt.refused("ING_BROKEN", UNFINISHED)
-        if any(report.is_return for report in reports):
+        is_return = any(report.source == RETURN_SOURCE for report in reports)
+        if is_return:
+            receipt = replace(receipt, code="ING_RETURN")
+        if any(report.is_return for report in reports) and not is_return:
             return replace(receipt, outcome="left", code="ING_RETURN_LEFT")
         if not any(report.source or report.other for report in reports):
             return receipt.refused(*_unknown(reports))

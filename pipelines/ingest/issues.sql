@@ -96,7 +96,7 @@ select
     'ING_EMPTY' as issue_code,
     '' as detail,
 from tmp_sheet
-where source is not null and data_rows = 0;
+where source is not null and source <> 'field_return' and data_rows = 0;
 
 insert into tmp_issue (file, issue_code, detail)
 select

@@ -43,6 +43,10 @@ _LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("sheet_id", "bigint"), ("column_no", "integer"), ("column_name", "varchar"),
         ("mark", "varchar"),
     ),
+    "returned": (
+        ("sheet_id", "bigint"), ("row_no", "integer"), ("column_no", "integer"),
+        ("value", "varchar"),
+    ),
     "issue": (
         ("sheet_id", "bigint"), ("row_no", "integer"), ("cell", "varchar"),
         ("column_name", "varchar"), ("issue_code", "varchar"), ("detail", "varchar"),
@@ -120,7 +124,7 @@ def close_tables(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) 
         con.execute(f"drop table load_{source.name}")
     for name in (
         "file", "sheet", "line", "heading", "issue", "issue_type", "row", "amount",
-        "shape", "mark", "day",
+        "shape", "mark", "returned", "day",
     ):  # fmt: skip
         con.execute(f"drop table tmp_{name}")
 
@@ -210,7 +214,7 @@ def _sheet_row(
         report.is_hidden,
         report.height,
         source,
-        False if source is None else is_snapshot[source],
+        False if source is None else is_snapshot.get(source, False),
         report.heading_row_no,
         report.title_text,
         report.data_rows,

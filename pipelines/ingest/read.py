@@ -129,7 +129,7 @@ def _is_no_export(receipt: Receipt) -> bool:
     """Whether a file may lie anywhere: a returned workbook, a picture, a plain note."""
     return (
         receipt.outcome == "left"
-        or receipt.code == "ING_ARCHIVE"
+        or receipt.code in ("ING_ARCHIVE", "ING_RETURN")
         or receipt.sniffed in _NO_EXPORTS
         or (receipt.sniffed in ("csv", "tsv") and receipt.code == "ING_NO_HEADER")
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.database import run_sql_file
+from schemas.returns import RETURN_SOURCE
 from schemas.spec import SourceSpec
 
 
@@ -20,6 +21,7 @@ def fill_receipt(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceSpec]) 
     )
     con.executemany(
         "insert into ing_source values (?, ?, ?)",
-        [(source.name, source.title, source.is_snapshot) for source in sources],
+        [(source.name, source.title, source.is_snapshot) for source in sources]
+        + [(RETURN_SOURCE, "交回的工作簿", False)],
     )
     run_sql_file(con, Path(__file__).with_suffix(".sql"))

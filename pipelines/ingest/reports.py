@@ -67,6 +67,14 @@ class Mark(NamedTuple):
     mark: str
 
 
+class ReturnCell(NamedTuple):
+    """A filled cell of a workbook of ours that came back, as text."""
+
+    row_no: int
+    column_no: int
+    value: str
+
+
 @dataclass
 class Lists:
     """What is said about single rows and cells of a sheet; it may be very long."""
@@ -76,6 +84,7 @@ class Lists:
     issues: list[CellIssue] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    returned: list[ReturnCell] = field(default_factory=list)
 
     def files(self) -> dict[str, Sequence[tuple[Value, ...]]]:
         """Each list by the stem of the file that it is left in."""
@@ -85,6 +94,7 @@ class Lists:
             "issue": self.issues,
             "shape": self.shapes,
             "mark": self.marks,
+            "returned": self.returned,
         }
 
 

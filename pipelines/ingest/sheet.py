@@ -31,6 +31,7 @@ from pipelines.ingest.reports import (
     SheetReport,
     address,
 )
+from pipelines.ingest.returned import form_of, is_other_sheet, take_return
 from pipelines.ingest.rows import Body, is_note, limit_stated, read_body
 from schemas.idnumber import parse_id
 from schemas.kinds import Cell, as_text, parse_fen
@@ -58,6 +59,13 @@ def read_sheet(
         sheet_id, sheet.number, sheet.name, sheet.is_hidden, sheet.height
     )
     lists = Lists()
+    if (form := form_of(rows.head)) is not None:
+        if is_other_sheet(rows.head, form):
+            report.other = form.title
+            _pass_over(rows, lists, f"{form.title}（已有的答复，只供查看）")
+        else:
+            take_return(rows, sheet, form, report, lists)
+        return report, lists
     report.is_return = any(_says_return(row) for row in head)
     layout = None if report.is_return else finder.find(head, sheet.merges)
     other = None if report.is_return else finder.other(head)

@@ -56,6 +56,16 @@ create or replace table ing_ledger (
     row_id bigint
 );
 
+-- One row a filled cell of a workbook of ours that came back.
+create or replace table ing_returned (
+    file varchar,
+    sheet varchar,
+    sheet_no integer,
+    row_no integer,
+    column_no integer,
+    value varchar
+);
+
 create or replace table ing_heading (
     file varchar,
     sheet varchar,
@@ -131,7 +141,8 @@ create or replace temp table tmp_line (
     first_row_no integer,
     last_row_no integer,
     disposition varchar check (
-        disposition in ('held', 'title', 'heading', 'total', 'note', 'blank')
+        disposition
+        in ('accepted', 'held', 'title', 'heading', 'total', 'note', 'blank')
     ),
     reason_code varchar
 );
@@ -162,6 +173,13 @@ create or replace temp table tmp_mark (
     column_no integer,
     column_name varchar,
     mark varchar
+);
+
+create or replace temp table tmp_returned (
+    sheet_id bigint,
+    row_no integer,
+    column_no integer,
+    value varchar
 );
 
 create or replace temp table tmp_issue (

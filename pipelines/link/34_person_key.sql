@@ -120,6 +120,14 @@ select
     end as person_key
 from keyed;
 
+-- One row per key of an earlier night that means another person of tonight.
+create or replace table lnk_key_alias as
+select
+    person_key as former_key,
+    person_key
+from his_person
+where false;
+
 -- One row per row of the register or the departures with its person.
 create or replace table lnk_known as
 select

@@ -233,6 +233,25 @@ select
     household_no,
     person_no,
     sex,
+    -- what a person decides about, from file to file and from night to night: the number
+    -- as written and the name; without a number that can be compared, name and home
+    md5(
+        case
+            when class in ('pid', 'text')
+                then concat_ws('|', 'n', number, '=', coalesce(name_key, '-'))
+            when class = 'cut'
+                then
+                    concat_ws(
+                        '|', 'c', coalesce(id_number_kept, id_number_pid), '=',
+                        coalesce(name_key, '-')
+                    )
+            else
+                concat_ws(
+                    '|', 'h', borrowed, id_number_pid, '=', coalesce(name_key, '-'), '=',
+                    township_key, '=', village_key, '=', head_pid, '=', head_name_key
+                )
+        end
+    ) as line_key,
     -- rows that describe one person in the same words are compared once
     md5(
         concat_ws(

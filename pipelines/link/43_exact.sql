@@ -101,6 +101,27 @@ inner join (select distinct person_key, name_key from lnk_claim) as named
     on named.person_key = known.person_key and named.name_key = line.name_key
 where line.number_class = 'pid';
 
+-- What a person decided outranks what a school's number, or a wrong number in both
+-- systems, would say; only the owner of the very number comes first (lnk_answer).
+delete from lnk_exact
+where
+    row_id in (
+        select line.row_id
+        from lnk_row as line
+        inner join lnk_decided as decided on decided.line_key = line.line_key
+    )
+    and kind not in ('pid', 'former');
+
+insert into lnk_exact
+select
+    line.row_id,
+    decided.person_key,
+    'decision' as tier,
+    'decision' as kind
+from lnk_row as line
+inner join lnk_decided as decided on decided.line_key = line.line_key
+where line.row_id not in (select row_id from lnk_exact);
+
 -- One row per description of a roster row without an exact link.
 create or replace table lnk_probe as
 select distinct

@@ -17,20 +17,30 @@ with every as (
             refused.number = near.number
             and refused.name_key = near.name_key
             and refused.person_key = near.person_key
+    anti join lnk_denied as denied
+        on
+            denied.compared = near.number
+            and denied.name_key = near.name_key
+            and denied.person_key = near.person_key
 
     union all
 
     select
-        number,
-        name_key,
-        person_key,
-        tier,
-        person_number,
+        cut.number,
+        cut.name_key,
+        cut.person_key,
+        cut.tier,
+        cut.person_number,
         null as distance,
-        digits,
-        is_same_village,
-        is_same_head
-    from lnk_cut
+        cut.digits,
+        cut.is_same_village,
+        cut.is_same_head
+    from lnk_cut as cut
+    anti join lnk_denied as denied
+        on
+            denied.compared = cut.number
+            and denied.name_key = cut.name_key
+            and denied.person_key = cut.person_key
 )
 
 select *

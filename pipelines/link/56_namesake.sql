@@ -38,6 +38,10 @@ pair as (
     inner join numbered on numbered.person_key = neighbour.person_key
     anti join lnk_exact as exact on exact.row_id = line.row_id
     anti join lnk_school_no as school on school.row_id = line.row_id
+    anti join lnk_denied as denied
+        on
+            denied.line_key = line.line_key
+            and denied.person_key = neighbour.person_key
     anti join lnk_possible as possible
         on
             possible.number = coalesce(line.number, line.kept)

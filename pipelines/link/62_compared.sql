@@ -173,6 +173,29 @@ with pair as (
             and choice.person_key = candidate.person_key
     inner join lnk_row as line on line.row_id = candidate.roster_row_id
     where candidate.tier = 'id_near'
+
+    union all
+
+    select
+        choice.row_id,
+        line.number,
+        person.pid as person_number,
+        damerau_levenshtein(line.number, person.pid) as distance,
+        case
+            when length(line.number) = length(person.pid)
+                then
+                    list_filter(
+                        range(1, length(line.number) + 1),
+                        lambda i: substr(line.number, i, 1) <> substr(person.pid, i, 1)
+                    )
+        end as positions
+    from lnk_choice as choice
+    inner join lnk_row as line on line.row_id = choice.row_id
+    inner join lnk_person as person on person.person_key = choice.person_key
+    where
+        choice.tier = 'decision'
+        and line.number <> person.pid
+        and damerau_levenshtein(line.number, person.pid) <= 2
 ),
 
 parted as (
@@ -222,6 +245,18 @@ from lnk_refused as refused
 inner join lnk_row as line
     on line.number = refused.number and line.name_key = refused.name_key
 anti join lnk_exact as exact on exact.row_id = line.row_id
+
+union all
+
+select
+    line.row_id,
+    denied.person_key,
+    'decision' as tier,
+    'denied' as fate
+from lnk_row as line
+inner join lnk_denied as denied on denied.line_key = line.line_key
+inner join lnk_choice as choice on choice.row_id = line.row_id
+where choice.standing <> 'certain' and denied.person_key is distinct from choice.person_key
 
 union all
 

@@ -24,6 +24,43 @@ where choice.standing = 'certain'
 
 union all
 
+-- a person said so
+select
+    choice.row_id,
+    'for' as side,
+    0 as position,
+    case
+        when decided.decided_on is null
+            then json_object('code', 'decided', 'question', decided.question_no)
+        else
+            json_object(
+                'code', 'decided_dated',
+                'on', decided.decided_on,
+                'question', decided.question_no
+            )
+    end as item
+from lnk_choice as choice
+inner join lnk_row as line on line.row_id = choice.row_id
+inner join lnk_decided as decided on decided.line_key = line.line_key
+where choice.standing = 'decided'
+
+union all
+
+select
+    choice.row_id,
+    'against' as side,
+    1 as position,
+    case
+        when line.borrowed is not null
+            then json_object('code', 'number_of_' || line.borrowed)
+        else json_object('code', 'number_missing')
+    end as item
+from lnk_choice as choice
+inner join lnk_row as line on line.row_id = choice.row_id
+where choice.standing = 'decided' and line.number_class in ('none', 'short')
+
+union all
+
 select
     parted.row_id,
     'for' as side,

@@ -118,6 +118,7 @@ select
     cast(null as bigint) as reached,
     cast(null as bigint) as missed_estimate
 from lnk_exact
+where tier <> 'decision'
 
 union all
 

@@ -27,6 +27,8 @@ class _Word(NamedTuple):
 
 # code → what is said of it; {…} are fields of the item.
 FOR: dict[str, str] = {
+    "decided": "经人工认定是同一人（认定编号{question}，没有写日期）",
+    "decided_dated": "经人工认定是同一人（认定编号{question}，{on}）",
     "number_same": "证件号相同",
     "number_former": "证件号与系统原登记的号码相同",
     "number_text_same": "两边写的是同一个号码（位数不对）",
@@ -67,6 +69,7 @@ AGAINST: dict[str, str] = {
     "village_differs": "村不同",
     "head_differs": "户主不同",
     "sex_differs": "性别不符",
+    "decisions_differ": "人工认定前后不一致，核实清楚以前没有关联",
     "several": "不能确定是哪一位，没有关联",
     "contested": "同期另有号码不同的一行也指向此人，不能确定，没有关联",
     "short": "名册号码残缺且与系统号码不一致，只凭姓名和住处不足以认定，没有关联",
@@ -97,6 +100,7 @@ FATES: dict[str, str] = {
     "birth_differs": "出生日期不符",
     "age_differs": "年龄不符",
     "too_little": "依据不足",
+    "denied": "经人工认定不是同一人",
     "departed": "学年开始前已自然减少",
 }
 _NO_NUMBER = "无证件号"
@@ -174,7 +178,7 @@ def _considered(candidates: Sequence[Item]) -> list[str]:
 
 _FIELDS = {
     "digits": "[0-9]+", "count": "[0-9]+", "distance": "[0-9]+", "positions": "[0-9、]+",
-    "on": "[0-9-]+", "roster": "[^，（）]+", "register": "[^，（）]+",
+    "on": "[0-9-]+", "question": "[0-9A-Z]+", "roster": "[^，（）]+", "register": "[^，（）]+",
 }  # fmt: skip
 _ENDS = r"(?:；但|，|$)"
 

@@ -14,15 +14,24 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.report import audit_books, gate, gate_book, gate_file, manifest
+from pipelines.report import (
+    audit_books,
+    audit_decide,
+    gate,
+    gate_book,
+    gate_file,
+    manifest,
+)
 from pipelines.report.query import Row, asked
 from pipelines.report.tables import file_hashes, table_queries
 from pipelines.report.write import (
+    DECIDE,
     KEYS,
     LISTS,
     MAIN,
     NOTICE,
     PAGE,
+    RETURNS,
     TABLES,
     TOWNSHIPS,
     VILLAGES,
@@ -53,7 +62,7 @@ def audit(folder: Path, con: Connection) -> list[str]:
         found += broken
         if broken:
             continue
-        is_for_all = name.split("/")[0] in (TOWNSHIPS, VILLAGES, NOTICE)
+        is_for_all = name.split("/")[0] in (TOWNSHIPS, VILLAGES, NOTICE, RETURNS)
         finder = gate.leaks if is_for_all else accounts.leaks
         found += [f"{name}：{what}" for what in gate_book.leaking(path, finder)]
     for name in sorted(table_queries(con)):
@@ -63,14 +72,17 @@ def audit(folder: Path, con: Connection) -> list[str]:
         ]
     run = (folder / RUN).read_text(encoding="utf-8")
     found += [f"{RUN}：出现{what}" for what in accounts.leaks(run)]
-    return found or [*audit_books.books(folder, con, rows)]
+    return found or [
+        *audit_books.books(folder, con, rows),
+        *audit_decide.decide(folder, con, rows),
+    ]
 
 
 def _files(folder: Path, con: Connection) -> Iterator[str]:
     """Files missing, unexpected, or readable by others."""
     con.execute("select book from out_book")
     wanted = {book for (book,) in con.fetchall()}
-    wanted |= {MAIN, LISTS, KEYS, NOTICE, PAGE, RUN}
+    wanted |= {MAIN, LISTS, KEYS, NOTICE, DECIDE, PAGE, RUN}
     wanted |= {f"{TABLES}/{name}.parquet" for name in table_queries(con)}
     have = {
         path.relative_to(folder).as_posix(): path

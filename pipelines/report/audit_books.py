@@ -40,7 +40,10 @@ def books(
     public = {s.query: masked(rows[s.query]) for s in sheets.PUBLIC_SHEETS}
     yield from _county(folder / NOTICE, sheets.PUBLIC_SHEETS, public)
     yield from _public(folder / NOTICE)
-    con.execute("select township, village, book from out_book order by book")
+    con.execute(
+        "select township, village, book from out_book "
+        "where audience <> 'return' order by book"
+    )
     numbers = {
         str(row[3]) for query in ("item", "township_item") for row in rows[query]
     }
@@ -109,14 +112,14 @@ def _county(
                 yield f"{path.name}：缺少工作表 {sheet.title}"
                 continue
             cells = book[sheet.title].iter_rows(min_row=_TABLE_TOP)
-            yield from _table(path.name, sheet, list(cells), rows[sheet.query])
+            yield from sheet_table(path.name, sheet, list(cells), rows[sheet.query])
         if path.name == MAIN:
             yield from _overview(book["总览"], rows)
     finally:
         book.close()
 
 
-def _table(
+def sheet_table(
     name: str, sheet: Sheet, cells: Sequence[Sequence[Any]], rows: Sequence[Row]
 ) -> Iterator[str]:
     """The head and every cell below it, as the query says."""
@@ -137,11 +140,11 @@ def _table(
         for cell, value in zip(line, row[skip:], strict=False):
             if cell.value is None and value in (None, ""):
                 continue
-            if not _same(cell.value, value):
+            if not same(cell.value, value):
                 yield f"{where}：{cell.coordinate} 与查询结果不符"
 
 
-def _same(have: object, wanted: object) -> bool:
+def same(have: object, wanted: object) -> bool:
     if isinstance(have, datetime) and isinstance(wanted, date):
         return have.date() == wanted
     if isinstance(wanted, bool):
@@ -171,7 +174,7 @@ def _overview(page: Any, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
 
 def _same_in_grid(have: object, wanted: object) -> bool:
     # A cell that spans several columns holds text.
-    return _same(have, wanted) or have == str(wanted)
+    return same(have, wanted) or have == str(wanted)
 
 
 def _field(
@@ -202,7 +205,7 @@ def _field(
             for table in sheets.TOWNSHIP_TABLES:
                 own = masked([r for r in rows[table.query] if r[0] == township])
                 found = list(book[table.title].iter_rows(min_row=_TABLE_TOP))
-                yield from _table(name, table, found, own)
+                yield from sheet_table(name, table, found, own)
         if village is not None:
             yield from cards_of(name, book, [str(row[3]) for row in mine])
         theirs |= {

@@ -72,6 +72,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "rest": "说明不了",
     },
     "effect": {"stop": "未读取", "hold": "该行隔离", "note": "已采用，请留意"},
+    "lapse": {
+        "row_gone": "名册中已没有这样写的一行",
+        "person_gone": "监测系统中已没有此人",
+        "number_changed": "监测系统中的证件号码已变",
+        "name_changed": "监测系统中的姓名已变",
+        "number_owned": "名册上的号码现在是系统中另一人的",
+    },
     "dated_by": {
         "title": "表内标题",
         "note": "表内说明",

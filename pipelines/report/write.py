@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.progress import Progress
-from pipelines.report import county, field, sheets
+from pipelines.report import county, decide, field, sheets
 from pipelines.report.copies import Copy, copies
 from pipelines.report.facts import Facts, facts
 from pipelines.report.manifest import write_manifest
@@ -21,7 +21,8 @@ from pipelines.report.tables import file_hashes, write_tables
 from pipelines.settings import Settings
 
 MAIN, LISTS, KEYS, PAGE = "对账总表.xlsx", "三个清单.xlsx", "录入清单.xlsx", "总览.html"
-NOTICE = "公示名单.xlsx"
+NOTICE, DECIDE = "公示名单.xlsx", "疑似同一人.xlsx"
+RETURNS = decide.FOLDER
 TOWNSHIPS, VILLAGES, TABLES = "乡镇", "村", "tables"
 _SUFFIX = ".xlsx"
 
@@ -39,14 +40,17 @@ def write(
     night = facts(con, settings)
     rows = {sheet.query: rows_of(con, sheet) for sheet in sheets.SHEETS}
     books = name_books(rows)
+    receipts = decide.receipt_names([str(row[0]) for row in rows[_RETURNED]])
+    kept: list[Row] = [
+        ("village" if village else "township", township, village, book)
+        for (township, village), book in books.items()
+    ]
+    kept += [("return", file, None, book) for file, book in receipts.items()]
     fill(
         con,
         "out_book",
         "audience varchar, township varchar, village varchar, book varchar",
-        [
-            ("village" if village else "township", township, village, book)
-            for (township, village), book in books.items()
-        ],
+        kept,
     )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     progress("写县级工作簿")
@@ -54,6 +58,10 @@ def write(
     county.list_book(folder / LISTS, rows, night)
     county.key_book(folder / KEYS, rows, night)
     county.public_book(folder / NOTICE, rows, night)
+    decide.decide_book(folder / DECIDE, rows, night)
+    for file, book in receipts.items():
+        own = [row for row in rows[_RETURNED] if row[0] == file]
+        decide.receipt_book(folder / book, own, night)
     overview_page(folder / PAGE, rows, night)
     _field_books(folder, books, rows, night, progress)
     progress("写数据表")
@@ -112,3 +120,4 @@ def _field_books(
 
 
 _TOWNSHIP_SHEETS = (sheets.TOWNSHIP_ITEM, *sheets.TOWNSHIP_TABLES)
+_RETURNED = sheets.RETURNED.query

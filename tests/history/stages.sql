@@ -180,3 +180,14 @@ left join world
         and (world.period_no is null or world.period_no = coalesce(hit.period_no, world.period_no))
         and world.source is distinct from rule.absence_of
 group by all;
+
+-- nobody is in doubt about who anybody is
+create or replace table lnk_question (
+    line_key varchar, question_key varchar, row_ids bigint[], name varchar,
+    township varchar, village varchar, periods varchar, roster_side varchar,
+    register_side varchar, candidates struct(
+        person_key varchar, person_id varchar, name_key varchar, shown varchar
+    )[], evidence varchar, is_frozen boolean
+);
+create or replace table ret_decision as
+select * from his_decision;

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.history.number import is_valid
+from schemas.number import FINDING
 from tests.history.world import OTHERS, P1, P2, County, Given, Hit, but, pid
 
 N1, N2, N3, N4, N5 = (date(2023, 9, day) for day in (15, 16, 17, 18, 19))
@@ -45,7 +45,7 @@ def test_number_and_first_day_stay_for_life(county: County) -> None:
     first = county.night(N1, ELG)["ELG 甲"]
     settled = county.night(N2, FULL)["ELG 甲"]
     back = county.night(N4, ELG)["ELG 甲"]
-    assert is_valid(first.number)
+    assert FINDING.is_valid(first.number)
     assert first.number == settled.number == back.number
     assert (settled.first_on, settled.last_on) == (N1, N1)
     assert (back.first_on, back.last_on) == (N1, N4)

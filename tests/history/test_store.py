@@ -97,7 +97,7 @@ def rows_lost(db: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        cut_in_half, no_bytes, something_else, of_another_time, rows_lost, flipped(0.3),
+        cut_in_half, no_bytes, something_else, of_another_time, rows_lost, flipped(0.9),
     ],
 )  # fmt: skip
 def test_a_damaged_history_is_set_aside_and_made_again(

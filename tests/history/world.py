@@ -153,7 +153,7 @@ class Disk:
         aside = self.out / publish.WORK / "aside"
         (aside / "tables").mkdir(parents=True)
         outputs = {}
-        for name in ("mem_finding", "mem_person", "mem_coverage", "fnd_finding"):
+        for name in (*(f"mem_{name}" for name in store.MEMORY), "fnd_finding"):
             path = aside / "tables" / f"{name}.parquet"
             con.sql(f"from {name}").write_parquet(str(path))
             digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,7 +10,7 @@ import pytest
 from pipelines.link.evidence import AGAINST, FATES, FOR, NEAR, parse, sentence, spoken
 
 MASKED = "142230********0011"
-FIELDS = {"digits": 15, "count": 3, "on": "2023-06-10"}
+FIELDS = {"digits": 15, "count": 3, "on": "2023-06-10", "question": "K7M3QX2"}
 
 
 def item(code: str, phrase: str) -> dict[str, Any]:

@@ -48,6 +48,13 @@ create or replace table his_person (
 create or replace table his_coverage (
     as_of date, source varchar, period_no varchar, township varchar, rows bigint
 );
+create or replace table ret_decision (
+    decision_key varchar, question_no varchar, answer varchar, pick integer,
+    decided_by varchar, decided_on date, note varchar, taken_on date, line_key varchar,
+    roster_side varchar, register_side varchar, candidates struct(
+        person_key varchar, person_id varchar, name_key varchar, shown varchar
+    )[]
+);
 """
 # What a row is when its table does not say.
 _DEFAULTS: dict[str, dict[str, Any]] = {

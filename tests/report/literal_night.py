@@ -36,6 +36,7 @@ REGISTER, ROSTER, GONE, PAID = (
     "监测/人员自然减少.xlsx",
     "名册/2021-2022学年发放回盘.csv",
 )
+RETURNED = "交回/认定 (1).xlsx"
 
 
 def pid(birth: str, order: str, area: str = "142230") -> str:
@@ -91,6 +92,7 @@ def make_night() -> duckdb.DuckDBPyConnection:
     _bookkeeping(con)
     fill_receipt(con, SPECS)
     _links(con)
+    _decisions(con)
     _findings(con)
     _money(con)
     table(
@@ -297,6 +299,99 @@ def _bookkeeping(con: duckdb.DuckDBPyConnection) -> None:
              "一行写了多个人", "请一人一行。"),
             ("ING_ENCRYPTED", "I", "杂/加密.xlsx", None, None, None, None, "stop",
              "文件加密", "请用密码打开后另存为不加密的文件，再放回原处。"),
+        ],
+    )  # fmt: skip
+
+
+def _decisions(con: duckdb.DuckDBPyConnection) -> None:
+    """Two questions, three answers to an earlier one, a sheet that came back."""
+    some = "struct(person_key varchar, person_id varchar, name_key varchar, shown varchar)[]"
+    own = [
+        {"person_key": "p2", "person_id": LI, "name_key": "李小红", "shown": "李小红"}
+    ]
+    two = [
+        {
+            "person_key": "p1",
+            "person_id": WANG,
+            "name_key": "王小明",
+            "shown": "王小明",
+        },
+        {
+            "person_key": "p4",
+            "person_id": QIAN,
+            "name_key": "钱小燕",
+            "shown": "钱小燕",
+        },
+    ]
+    near = (
+        '{"for": [{"code": "name_same"}], "against": [], "candidates": []}',
+        '{"for": [], "against": [{"code": "several"}], "candidates": []}',
+    )
+    table(
+        con, "fnd_question",
+        "question_no varchar, first_on date, line_key varchar, question_key varchar, "
+        "row_ids bigint[], name varchar, township varchar, village varchar, "
+        "periods varchar, roster_side varchar, register_side varchar, "
+        f"candidates {some}, evidence varchar, is_frozen boolean",
+        [
+            ("B7M87MQ", date(2023, 9, 20), "L1", "Q1", [12], "李小红", "三岔镇", "三岔村",
+             "2021-2022", f"李小红\n{NEAR}\n三岔镇三岔村\n户主李二河",
+             f"李小红\n{LI}\n三岔镇三岔村\n户主李二河", own, near[0], True),
+            ("C45BW4Z", AS_OF, "L2", "Q2", [14], "孙小丽", "前所乡", "前所村", "2021-2022",
+             "孙小丽\n（没有证件号）\n前所乡前所村", "候选1：王小明\n候选2：钱小燕", two,
+             near[1], False),
+        ],
+    )  # fmt: skip
+    table(
+        con, "lnk_sentence", "evidence varchar, sentence varchar",
+        [(near[0], "姓名相同，同村同户主；但名册号码校验码不对。"),
+         (near[1], "系统中有2名可能的人，不能确定是哪一位，没有关联。")],
+    )  # fmt: skip
+    table(
+        con, "ret_decision",
+        "decision_key varchar, question_no varchar, answer varchar, pick integer, "
+        "decided_by varchar, decided_on date, note varchar, taken_on date, "
+        "line_key varchar, roster_side varchar, register_side varchar, "
+        f"candidates {some}",
+        [
+            ("D1", "B7M87MQ", "same", 1, "赵主任", date(2023, 9, 21), None, AS_OF, "L1",
+             "李小红", "李小红", own),
+            ("D2", "B7M87MQ", "none", None, "钱干事", date(2023, 9, 21), f"见{LI}", AS_OF,
+             "L1", "李小红", "李小红", own),
+            ("D3", "EHX5QEQ", "unknown", None, None, None, None, date(2023, 9, 22), "L9",
+             "周小丁", "周小丁", two),
+        ],
+    )  # fmt: skip
+    table(
+        con, "lnk_answer",
+        "decision_key varchar, question_no varchar, line_key varchar, decided_on date, "
+        "person_key varchar, asked_key varchar, place bigint, verdict varchar, "
+        "lapse varchar",
+        [
+            ("D1", "B7M87MQ", "L1", date(2023, 9, 21), "p2", "p2", 1, "same", None),
+            ("D2", "B7M87MQ", "L1", date(2023, 9, 21), "p2", "p2", 1, "not", None),
+            ("D3", "EHX5QEQ", "L9", None, "p1", "p1", 1, "unknown", "row_gone"),
+            ("D3", "EHX5QEQ", "L9", None, "p4", "p4", 2, "unknown", "row_gone"),
+        ],
+    )  # fmt: skip
+    table(
+        con, "lnk_verdict",
+        "line_key varchar, person_key varchar, verdict varchar, decided_on date",
+        [("L1", "p2", "conflict", date(2023, 9, 21))],
+    )  # fmt: skip
+    table(
+        con, "ret_row",
+        "file varchar, sheet varchar, row_no integer, question_no varchar, "
+        "shown_number varchar, outcome varchar, answer varchar, pick integer, "
+        "decided_by varchar, decided_on date, note varchar, said varchar, "
+        "reason varchar, notices varchar, decision_key varchar",
+        [
+            (RETURNED, "待认定", 5, "B7M87MQ", "B7M87MQ", "taken", "same", 1, "赵主任",
+             date(2023, 9, 21), None, "同一人", None, None, "D1"),
+            (RETURNED, "待认定", 6, None, "B7M87MZ", "refused", None, None, None, None,
+             None, f"是{LI}", "编号“B7M87MZ”有误，不知道答的是哪一条", None, None),
+            (RETURNED, "待认定", 7, "EHX5QEQ", "EHX5QEQ", "blank", None, None, None, None,
+             None, None, None, None, None),
         ],
     )  # fmt: skip
 

@@ -21,6 +21,8 @@ BOOKS = {
     "notice": "公示名单.xlsx",
     "township": "乡镇/三岔镇.xlsx",
     "village": "村/三岔镇/三岔村.xlsx",
+    "decide": "疑似同一人.xlsx",
+    "receipt": "回执/认定 (1).xlsx",
 }
 
 

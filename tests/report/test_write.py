@@ -43,11 +43,13 @@ def test_the_files_of_a_night(night: Night) -> None:
         "乡镇/三岔镇.xlsx",
         "乡镇/前所乡.xlsx",
         "公示名单.xlsx",
+        "回执/认定 (1).xlsx",
         "对账总表.xlsx",
         "录入清单.xlsx",
         "总览.html",
         "村/三岔镇/三岔村.xlsx",
         "村/前所乡/前所村.xlsx",
+        "疑似同一人.xlsx",
     ]
     # what the history leaves for later nights goes out as it is
     assert (folder / "tables" / "mem_person.parquet").is_file()

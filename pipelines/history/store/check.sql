@@ -15,6 +15,10 @@ with scanned as (
     select 'his_coverage', count(*), bit_xor(hash(his_coverage)) from his_coverage
     union all
     select 'his_asked', count(*), bit_xor(hash(his_asked)) from his_asked
+    union all
+    select 'his_question', count(*), bit_xor(hash(his_question)) from his_question
+    union all
+    select 'his_decision', count(*), bit_xor(hash(his_decision)) from his_decision
 ),
 
 life as (
@@ -75,4 +79,19 @@ left join his_identity as identity on identity.identity_no = life.identity_no
 left join his_body as body on body.body_no = life.body_no
 where
     identity.identity_no is null
-    or (life.body_no is not null and body.body_no is null);
+    or (life.body_no is not null and body.body_no is null)
+
+union all
+
+-- what is only ever added is never less than a night knew
+select cast(run.as_of as varchar) as found
+from his_run as run
+where
+    run.question_rows > (
+        select count(*) from his_question
+        where his_question.first_on <= run.as_of
+    )
+    or run.decision_rows > (
+        select count(*) from his_decision
+        where his_decision.taken_on <= run.as_of
+    );

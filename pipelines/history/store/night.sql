@@ -165,6 +165,26 @@ select
 from night_asked as asked
 cross join night_asked_set
 anti join his_asked as known on known.asked_set = night_asked_set.asked_set;
+-- Questions and answers are only ever added; a replayed night may have been the first.
+update his_question
+set first_on = least(his_question.first_on, night_question.first_on)
+from night_question
+where night_question.question_no = his_question.question_no;
+
+insert into his_question
+select question.*
+from night_question as question
+anti join his_question as known on known.question_no = question.question_no;
+
+update his_decision
+set taken_on = least(his_decision.taken_on, night_decision.taken_on)
+from night_decision
+where night_decision.decision_key = his_decision.decision_key;
+
+insert into his_decision
+select decision.*
+from night_decision as decision
+anti join his_decision as known on known.decision_key = decision.decision_key;
 
 insert into his_run
 select
@@ -189,6 +209,8 @@ select
         select count(*) from his_asked
         where his_asked.asked_set = night_asked_set.asked_set
     ) as asked_rows,
+    (select count(*) from night_question) as question_rows,
+    (select count(*) from night_decision) as decision_rows,
     night.counts
 from night
 cross join night_set

@@ -104,3 +104,17 @@ qualify
         partition by finding_no order by as_of desc nulls last, identity_no desc
     ) = 1
 order by finding_no;
+
+-- One row per question ever put, on whatever night: its number is taken.
+create or replace table his_question as
+select *
+from past.his_question
+order by question_no;
+
+-- One row per answer taken until tonight, tonight's first try included.
+create or replace table his_decision as
+select decision.*
+from past.his_decision as decision
+cross join his_until
+where decision.taken_on <= his_until.as_of
+order by decision.decision_key;

@@ -12,6 +12,8 @@ create table if not exists his_run (
     person_rows bigint,
     coverage_rows bigint,
     asked_rows bigint,
+    question_rows bigint,
+    decision_rows bigint,
     counts varchar -- JSON: findings and yuan by state, headline; never a name
 );
 
@@ -102,4 +104,36 @@ create table if not exists his_coverage (
     rows bigint,
     is_covered boolean,
     snapshot_on date -- that the register states
+);
+
+-- One row per question ever put to a person about two records; never deleted: a number
+-- on a sheet that comes back years later still says what was asked.
+create table if not exists his_question (
+    question_no varchar,
+    first_on date,
+    question_key varchar,
+    line_key varchar,
+    roster_side varchar,
+    register_side varchar,
+    candidates struct(
+        person_key varchar, person_id varchar, name_key varchar, shown varchar
+    )[]
+);
+
+-- One row per answer ever taken, with the evidence it was given on; never deleted.
+create table if not exists his_decision (
+    decision_key varchar,
+    question_no varchar,
+    answer varchar,
+    pick integer,
+    decided_by varchar,
+    decided_on date,
+    note varchar,
+    taken_on date,
+    line_key varchar,
+    roster_side varchar,
+    register_side varchar,
+    candidates struct(
+        person_key varchar, person_id varchar, name_key varchar, shown varchar
+    )[]
 );

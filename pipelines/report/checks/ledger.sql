@@ -1,5 +1,5 @@
 -- One row per sheet whose ledger does not balance: an accepted or superseded line is a
--- staged row and the other way round, a held line has its raw row, no line stands twice.
+-- staged row and the other way round, a held line with a row has it raw, no line stands twice.
 with staged as (
     select row_id from stg_monitored_person
     union all
@@ -23,10 +23,15 @@ lines as (
         ledger.file,
         ledger.sheet,
         count(*) filter (
-            where ledger.disposition in ('accepted', 'superseded') and staged.row_id is null
+            where ledger.disposition in ('accepted', 'superseded')
+            and staged.row_id is null
+            and ledger.source <> 'field_return'
         ) as unstaged,
+        -- the rows of a table that is no source of ours are held without being staged
         count(*) filter (
-            where ledger.disposition = 'held' and out_row.row_id is null
+            where ledger.disposition = 'held'
+            and ledger.row_id is not null
+            and out_row.row_id is null
         ) as held_nowhere,
         count(*) - count(distinct ledger.row_no) as doubled
     from ing_ledger as ledger
@@ -59,4 +64,18 @@ left join ing_ledger as ledger
         and ledger.disposition in ('accepted', 'superseded')
 where ledger.row_id is null
 having count(*) > 0
+union all
+-- every row of a returned workbook that shows a number has its line in the receipt
+select '交回的行没有回执：' || ledger.file || ' ' || ledger.sheet
+from ing_ledger as ledger
+left join ret_row as returned
+    on
+        ledger.file = returned.file
+        and ledger.sheet = returned.sheet
+        and ledger.row_no = returned.row_no
+where
+    ledger.source = 'field_return'
+    and ledger.disposition = 'accepted'
+    and returned.row_no is null
+group by ledger.file, ledger.sheet
 order by shortfall;

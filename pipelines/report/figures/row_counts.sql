@@ -86,4 +86,13 @@ from mem_asked
 cross join run
 inner join ref_setting as setting on setting.name = 'deadline_days'
 where mem_asked.left_on > run.as_of - to_days(setting.value::integer + 1)
+union all
+select 'question', count(*), null
+from fnd_question
+union all
+select 'decision', count(*), null
+from ret_decision
+union all
+select 'returned', count(*), null
+from ret_row
 order by query;

@@ -16,6 +16,12 @@ from pipelines.report.sheets.county import (
     RULE,
     SOURCE,
 )  # fmt: skip
+from pipelines.report.sheets.decide import (
+    DECIDE_SHEETS,
+    DECISION,
+    QUESTION,
+    RETURNED,
+)  # fmt: skip
 from pipelines.report.sheets.declare import Column, Sheet
 from pipelines.report.sheets.field import (
     DEFAULT_ANSWERS,
@@ -63,6 +69,8 @@ SHEETS = (
     TOWNSHIP_DETAIL,
     TOWNSHIP_QUEUE,
     WITHDRAWN,
+    *DECIDE_SHEETS,
+    RETURNED,
 )
 
 __all__ = [
@@ -71,6 +79,8 @@ __all__ = [
     "BY_RULE",
     "BY_TOWNSHIP",
     "COUNTY_SHEETS",
+    "DECIDE_SHEETS",
+    "DECISION",
     "DEFAULT_ANSWERS",
     "DISPATCH",
     "EMPLOYMENT",
@@ -91,8 +101,10 @@ __all__ = [
     "PUBLIC_SHEETS",
     "PUBLIC_SUMMARY",
     "QUALITY",
+    "QUESTION",
     "READING",
     "RECEIPT",
+    "RETURNED",
     "RULE",
     "SHEETS",
     "SOURCE",

@@ -22,7 +22,18 @@ stated as (
         link.row_id,
         link.subject_key,
         link.person_key,
-        link.tier,
+        -- that a person said who it is corrects no number: it is still near, or cut
+        case
+            when link.tier <> 'decision' then link.tier
+            when roster.id_number_form = 'cut' then 'id_cut'
+            when
+                length(roster.id_number_pid) between 15 and 22
+                and roster.id_number_pid <> link.person_id
+                and damerau_levenshtein(roster.id_number_pid, link.person_id) <= 3
+                then 'id_near'
+            when roster.id_number_pid = link.person_id then 'id'
+            else link.tier
+        end as tier,
         link.period_no,
         coalesce(link.is_applied, false) as is_applied,
         -- a file's own time is no date of the list: it changes with every copy

@@ -6,7 +6,7 @@ with told as (
         person_key,
         bool_or(tier = 'id_near') as is_near,
         bool_or(tier = 'id_cut') as is_cut
-    from lnk_roster
+    from lnk_roster_row
     where tier in ('id_near', 'id_cut')
     group by person_key
 ),
