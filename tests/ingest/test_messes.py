@@ -83,6 +83,18 @@ def _wrong(folder: Path, piles: list[Told]) -> list[str]:
         con.close()
 
 
+def test_what_was_split_is_split_again(tmp_path: Path):
+    names = {"split_in_two", "sheet_per_township", "sheet_per_village"}
+    again = [mess for mess in MESSES if mess.name in names]
+    piles = [
+        make(f"{source.name}-{rows}", source, again, seed=13, rows=rows)
+        for source in TABLES
+        for rows in (1, 40)
+    ]
+    assert {len(told.applied) for told in piles} >= {0, 3}
+    assert _wrong(tmp_path, piles) == []
+
+
 def test_random_messes_together(tmp_path: Path):
     assert _wrong(tmp_path, [make_random(n, 1, messes=READ) for n in range(25)]) == []
 

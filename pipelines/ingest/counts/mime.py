@@ -18,8 +18,8 @@ _CODING = re.compile(
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _AS_IT_IS = frozenset({b"", b"7bit", b"8bit", b"binary"})
-# In a quoted page every mark of equality is one of quoting.
-_NO_QUOTING = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
+# A quoted letter that is none of ASCII's, which has two such bytes or more.
+_QUOTED = re.compile(rb"(?:=[89A-F][0-9A-F]){2}")
 _MOST_INSIDE, _MOST_PARTS = 5, 2_000
 _TABLE = re.compile(rb"<(?:table|td|th)\b", re.IGNORECASE)
 
@@ -76,8 +76,7 @@ def _decoded(body: bytes, head: bytes, *, is_page: bool) -> bytes:
                 return binascii.a2b_base64(body)
     except binascii.Error:
         raise Refused("ING_BROKEN", "网页里有一部分不完整") from None
-    is_quoted = b"=" in body and not _NO_QUOTING.search(body)
-    if is_page and (is_quoted or said not in _AS_IT_IS):
+    if is_page and (_QUOTED.search(body) or said not in _AS_IT_IS):
         raise Refused("ING_MISREAD", "网页的编码方式无法识别")
     return body
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 from schemas.synth import cells
 from schemas.synth.messes import (
+    dates,
+    figures,
     headings,
     ids,
     pages,
@@ -30,7 +32,10 @@ __all__ = [
 
 MESSES: tuple[Mess, ...] = (
     *ids.MESSES,
-    *values.MESSES,
+    *values.SINGLE,
+    *dates.MESSES,
+    *values.LISTED,
+    *figures.MESSES,
     *people.MESSES,
     *pages.MESSES,
     *rows.NUMBERED,

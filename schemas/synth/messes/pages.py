@@ -30,15 +30,18 @@ def _parts(sheet: Sheet, column: str) -> dict[str, list[Line]]:
 def _by_sheets(pile: Pile, column: str) -> int:
     written = 0
     for book in pile.books:
-        (sheet,) = (s for s in book.sheets if s.source)
-        parts = _parts(sheet, column)
-        if len(parts) < 2 or not all(parts):
-            continue
-        at = book.sheets.index(sheet)
-        book.sheets[at : at + 1] = [
-            _part(sheet, lines, name) for name, lines in parts.items()
-        ]
-        written += 1
+        wanted = [sheet for sheet in book.sheets if sheet.source]
+        for sheet in wanted:
+            parts = _parts(sheet, column)
+            if len(parts) < 2 or not all(parts):
+                continue
+            # Split before by something else: sheets of one name would be one.
+            before = f"{sheet.name}-" if len(wanted) > 1 else ""
+            at = book.sheets.index(sheet)
+            book.sheets[at : at + 1] = [
+                _part(sheet, lines, before + name) for name, lines in parts.items()
+            ]
+            written += 1
     return written
 
 
@@ -120,6 +123,9 @@ def split_in_two(pile: Pile) -> int:
     for book in pile.books:
         (sheet,) = (s for s in book.sheets if s.source)
         half = len(sheet.data) // 2
+        if not half:  # a file with nobody in it is another mess
+            books.append(book)
+            continue
         stem, dot, ending = book.path.partition(".")
         for number, lines in enumerate((sheet.data[:half], sheet.data[half:]), 1):
             part = _part(sheet, lines, sheet.name)
@@ -129,8 +135,9 @@ def split_in_two(pile: Pile) -> int:
             half_book.needs_cells = book.needs_cells
             half_book.needs_merges = book.needs_merges
             books.append(half_book)
+    written = len(books) - len(pile.books)
     pile.books[:] = books
-    return len(books)
+    return written
 
 
 def rows_again_by_township(pile: Pile) -> int:
