@@ -1,8 +1,9 @@
 """Control totals that travel with the rows, from the cells as read to the tables.
 
-Each is a sum over row number × value, so that it tells a row lost, doubled or moved,
-and a value changed: over the digits of every number of a person, as written, and over
-every amount in fen.
+Each is a sum over row number × value, so that it tells a row lost, doubled, moved or
+exchanged with another, and a value changed: over every number and name of a person, as
+written, and over every amount in fen. Between tables every cell of every row is
+compared by its hash, together with its place.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from schemas.kinds import Cell, as_text
-from schemas.spec import ColumnSpec, SourceSpec
+from schemas.spec import ColumnSpec, SourceSpec, raw_columns, stg_columns
 
 if TYPE_CHECKING:
     import duckdb
 
 _DIGITS = 17  # the check character may be a letter
 _NO_DIGIT = re.compile("[^0-9]")
-_LOADED, _RAW = (f'rows."{start}' for start in ("raw_", ""))
+_LETTERS = (1, 65_537, 131_101, 262_147)  # weights of the first letters of a name
+_WHO = ("id_number", "person_name")
+# What a row of raw_ and stg_ has besides its cells.
+_PLACE = ("row_id", "file", "sheet", "row_no")
 
 
 def id_columns(source: SourceSpec) -> list[ColumnSpec]:
-    """The columns whose digits are added up, in the order of their weights."""
-    return [column for column in source.columns if column.kind == "id_number"]
+    """The columns that say who is meant, in the order of their weights."""
+    return [column for column in source.columns if column.kind in _WHO]
 
 
 def money_columns(source: SourceSpec) -> list[ColumnSpec]:
@@ -33,25 +37,37 @@ def money_columns(source: SourceSpec) -> list[ColumnSpec]:
 
 
 def id_total(row_nos: Sequence[int], cells: Iterable[Cell]) -> int:
-    """Of one column of cells."""
+    """Of one column of cells: of its digits, or where a cell has none of its letters."""
     total = 0
     for row_no, cell in zip(row_nos, cells, strict=True):
         text = cell if isinstance(cell, str) else as_text(cell) or ""
-        if not (text.isascii() and text[:_DIGITS].isdigit()):
-            text = _NO_DIGIT.sub("", text)
-        if text:
+        if text.isascii() and text[:_DIGITS].isdigit():
             total += row_no * int(text[:_DIGITS])
+        elif digits := _NO_DIGIT.sub("", text):
+            total += row_no * int(digits[:_DIGITS])
+        else:
+            letters = zip(_LETTERS, text, strict=False)
+            total += row_no * sum(weight * ord(one) for weight, one in letters)
     return total
 
 
-def _ids_sql(source: SourceSpec, prefix: str) -> str:
-    """The same of a table's columns, each weighted by its place."""
+def _ids_sql(source: SourceSpec) -> str:
+    """The same of a loaded table's columns, each weighted by its place."""
     terms = [
-        f'{weight} * coalesce(try_cast(left(regexp_replace({prefix}{column.name}", '
-        f"'[^0-9]', '', 'g'), {_DIGITS}) as bigint), 0)::hugeint"
+        f"{weight} * {_who_sql(f'rows.raw_{column.name}')}"
         for weight, column in enumerate(id_columns(source), start=1)
     ]
     return f"coalesce(sum(rows.row_no * ({' + '.join(terms) or '0'})), 0)::hugeint"
+
+
+def _who_sql(text: str) -> str:
+    digits = f"left(regexp_replace({text}, '[^0-9]', '', 'g'), {_DIGITS})"
+    # Of an empty text there is no first letter, which is said by a figure below zero.
+    letters = " + ".join(
+        f"{weight} * greatest(unicode(substr({text}, {at}, 1)), 0)"
+        for at, weight in enumerate(_LETTERS, start=1)
+    )
+    return f"coalesce(try_cast({digits} as bigint), {letters}, 0)::hugeint"
 
 
 def _fen_sql(source: SourceSpec) -> str:
@@ -66,7 +82,7 @@ def wrong_when_loaded(
     return con.execute(
         "select sheet.sheet_id from tmp_sheet as sheet inner join ("  # noqa: S608
         "select rows.sheet_id, "
-        f"{_ids_sql(source, _LOADED)} as ids, {_fen_sql(source)} as fen "
+        f"{_ids_sql(source)} as ids, {_fen_sql(source)} as fen "
         f"from load_{source.name} as rows group by rows.sheet_id) as found "
         "on sheet.sheet_id = found.sheet_id where sheet.source = ? "
         "and (found.ids <> sheet.id_total or found.fen <> sheet.fen_total)",
@@ -75,19 +91,35 @@ def wrong_when_loaded(
 
 
 def is_settled(con: duckdb.DuckDBPyConnection, source: SourceSpec) -> bool:
-    """Whether raw_ and stg_ add up to what was loaded and is kept."""
-    ids, fen = (
-        f"select {what} from load_{source.name} as rows inner join tmp_row as one "  # noqa: S608
-        "on one.sheet_id = rows.sheet_id and one.row_no = rows.row_no "
-        f"where one.source = '{source.name}' and {kept}"
-        for what, kept in (
-            (_ids_sql(source, _LOADED), "one.row_id is not null"),
-            (_fen_sql(source), "one.disposition in ('accepted', 'superseded')"),
-        )
-    )
-    raw = f"select {_ids_sql(source, _RAW)} from raw_{source.name} as rows"  # noqa: S608
-    stg = f"select {_fen_sql(source)} from stg_{source.name} as rows"  # noqa: S608
-    ((a, b, c, d),) = con.execute(
-        f"select ({ids}), ({raw}), ({fen}), ({stg})"
-    ).fetchall()
-    return bool(a == b and c == d)
+    """Whether raw_ and stg_ hold, cell by cell, what was loaded and is kept."""
+    raw = [name for name, _ in raw_columns(source) if name not in _PLACE]
+    typed = [name for name, _ in stg_columns(source) if name not in _PLACE]
+    own = {"snapshot_on": "one.snapshot_on",
+           "is_current": "one.disposition = 'accepted'"}  # fmt: skip
+    for table, names, given, kept in (
+        ("raw", raw, [f'rows."raw_{name}"' for name in raw], "one.row_id is not null"),
+        (
+            "stg",
+            typed,
+            [own.get(name, f'rows."{name}"') for name in typed],
+            "one.disposition in ('accepted', 'superseded')",
+        ),
+    ):
+        kept_names = [f'"{name}"' for name in (*_PLACE, *names)]
+        places = "one.row_id, sheet.file, sheet.sheet, one.row_no"
+        loaded, filled = con.execute(
+            f"select {_hashed([places, *given])} from load_{source.name} as rows "  # noqa: S608
+            "inner join tmp_row as one "
+            "on one.sheet_id = rows.sheet_id and one.row_no = rows.row_no "
+            "inner join tmp_sheet as sheet on one.sheet_id = sheet.sheet_id "
+            f"where one.source = '{source.name}' and {kept} union all "
+            f"select {_hashed(kept_names)} "
+            f"from {table}_{source.name}"
+        ).fetchall()
+        if loaded != filled:
+            return False
+    return True
+
+
+def _hashed(values: Sequence[str]) -> str:
+    return f"count(*), coalesce(sum(hash({', '.join(values)})::hugeint), 0)"

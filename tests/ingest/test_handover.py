@@ -30,6 +30,7 @@ OUTCOMES = "select file, outcome, issue_code from ing_file order by file"
 CHILD = """
 from pipelines.ingest import block, cells, nursery, rows
 def wrapped(given):
+    given = iter(given)
     for at, one in enumerate(given):
         if at == 3:
             {deed}
@@ -57,6 +58,12 @@ rows._Reader.keep = lambda self, row_no, row: [
 slow = pytest.mark.slow
 LOST, DOUBLED = "pass", "yield one; yield one"
 SWAPPED_DIGIT = "yield one.replace('142230', '142203')"
+OTHER_NAME = "yield one.replace('张', '王')"
+# What two rows hold stands in each other's place.
+SWAPPED_ROWS = """other = next(given)
+            one, other = one.split(',', 2), other.split(',', 2)
+            yield ','.join([*one[:2], other[2]])
+            yield ','.join([*other[:2], one[2]])"""
 OTHER_AMOUNT = "yield one.replace('3000', '3001').replace('300000', '300100')"
 
 
@@ -71,6 +78,8 @@ OTHER_AMOUNT = "yield one.replace('3000', '3001').replace('300000', '300100')"
         (IN_LINES, LOST),
         pytest.param(IN_LINES, DOUBLED, marks=slow),
         (IN_LINES, SWAPPED_DIGIT),
+        (IN_LINES, OTHER_NAME),
+        (IN_LINES, SWAPPED_ROWS),
         pytest.param(IN_LINES, OTHER_AMOUNT, marks=slow),
     ],
 )
@@ -107,6 +116,10 @@ def con_code(con, file: str) -> object:
 
 
 DOUBLE = "insert into {0} select * from {0} where row_no = 4"
+SWAP = (
+    "update {0} as one set {1} = other.{1} from (from {0}) as other "
+    "where one.row_no in (4, 5) and other.row_no = 9 - one.row_no"
+)
 DELETE = "delete from {0} where row_no = 4"
 
 
@@ -118,6 +131,8 @@ DELETE = "delete from {0} where row_no = 4"
         pytest.param("update {0} set row_no = 5 where row_no = 4", marks=slow),
         "update {0} set raw_id_number = '1' where row_no = 4",
         "update {0} set amount_fen = 1 where row_no = 4",
+        SWAP.format("{0}", "raw_name"),
+        pytest.param(SWAP.format("{0}", "raw_id_number"), marks=slow),
     ],
 )
 def test_between_the_answer_and_the_loaded_table(
@@ -148,6 +163,15 @@ def test_between_the_answer_and_the_loaded_table(
         ("_fill_stg", DELETE.format("stg_yulu_roster")),
         pytest.param("_fill_stg", DOUBLE.format("stg_yulu_roster"), marks=slow),
         ("_fill_stg", "update stg_yulu_roster set amount_fen = 1 where row_no = 4"),
+        ("_fill_raw", SWAP.format("raw_yulu_roster", "name")),
+        pytest.param("_fill_raw", SWAP.format("raw_yulu_roster", "row_id"), marks=slow),
+        ("_fill_stg", SWAP.format("stg_yulu_roster", "name_key")),
+        pytest.param(
+            "_fill_stg", SWAP.format("stg_yulu_roster", "id_number_pid"), marks=slow
+        ),
+        pytest.param(
+            "_fill_stg", "update stg_yulu_roster set is_current = false", marks=slow
+        ),
         ("validate", DELETE.format("stg_yulu_roster")),
         pytest.param("validate", DELETE.format("raw_yulu_roster"), marks=slow),
         ("account.sql", DELETE.format("ing_ledger")),
