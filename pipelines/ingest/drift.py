@@ -8,7 +8,7 @@ additional heading is only told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import duckdb
 
 from pipelines.database import run_sql_file
 from pipelines.ingest.accepted import line_for
+from pipelines.ingest.exchanged import exchanges
 from pipelines.ingest.find import masked
 from pipelines.ingest.reports import Shape, address
 from pipelines.ingest.shapes import SHAPES
@@ -98,14 +99,16 @@ def judge(
     """Hold sheets whose headings are in doubt; say why, and what settles it."""
     run_sql_file(con, _HERE / "drift.sql")
     past = _past_columns(con)
-    swapped = _older_than_their_heads(con, sources, limits)
+    exchanged = exchanges(con, sources, limits)
     said: list[tuple[object, ...]] = []
     sheets = _sheets(con, sources)
     judged = {}
     for sheet in sheets:
         judged[sheet.sheet_id] = list(_verdicts(sheet, past, limits))
-        if sheet.sheet_id in swapped:
-            judged[sheet.sheet_id].append(swapped[sheet.sheet_id])
+        for column, words in exchanged.get(sheet.sheet_id, ()):
+            judged[sheet.sheet_id].append(
+                _Verdict("ING_MOVED_COL", None, column, words)
+            )
     moved = {
         sheet.layout
         for sheet in sheets
@@ -411,26 +414,6 @@ def _fitting(look: Shape | None, name: str) -> int:
         if column == name:
             return int(count)
     return 0
-
-
-def _older_than_their_heads(
-    con: duckdb.DuckDBPyConnection, sources: Iterable[SourceSpec], limits: Limits
-) -> dict[int, _Verdict]:
-    """Sheets in which nearly every person was born long before the head of the
-    household: the two numbers stand under each other's heading."""
-    found = {}
-    for source in sources:
-        names = {column.name for column in source.columns}
-        if not {"id_number", "head_id_number"} <= names:
-            continue
-        query = (_HERE / "older.sql").read_text(encoding="utf-8")
-        for sheet_id, rows, older in con.execute(
-            query.replace("load_source", f"load_{source.name}")
-        ).fetchall():
-            if older >= limits.drift_rows and older >= rows * limits.drift_older_share:
-                detail = f"{rows}行中{older}行的人比户主还大十岁以上，两列号码可能颠倒"
-                found[sheet_id] = _Verdict("ING_MOVED_COL", None, "id_number", detail)
-    return found
 
 
 def _shown(text: str) -> str:

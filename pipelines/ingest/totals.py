@@ -64,7 +64,7 @@ def _who_sql(text: str) -> str:
     digits = f"left(regexp_replace({text}, '[^0-9]', '', 'g'), {_DIGITS})"
     # Of an empty text there is no first letter, which is said by a figure below zero.
     letters = " + ".join(
-        f"{weight} * greatest(unicode(substr({text}, {at}, 1)), 0)"
+        f"{weight}::bigint * greatest(unicode(substr({text}, {at}, 1)), 0)"
         for at, weight in enumerate(_LETTERS, start=1)
     )
     return f"coalesce(try_cast({digits} as bigint), {letters}, 0)::hugeint"

@@ -29,6 +29,10 @@ DATES = tuple(k.name for k in KINDS.values() if k.fields[0][1] == "date")
 # In a heading these say something of the cells below as well.
 _TELLING = ("万元", "技工院校")
 # What the members of a household share, in every source that tells it.
+_IN_TURN = (
+    ("identified_on", "eliminated_on"), ("entry_on", "graduation_on"),
+    ("started_on", "ended_on"),
+)  # fmt: skip
 TABLES = tuple(spec for spec in SPECS if spec.marks)
 SHARED = frozenset(
     {
@@ -67,6 +71,10 @@ def invent(
             else _value(c, spec, rng, numbers, period)
             for c in spec.columns
         }
+        for first, second in _IN_TURN:
+            days = [values.get(first), values.get(second)]
+            if all(isinstance(day, date) for day in days):
+                values[first], values[second] = sorted(days, key=str)
         if "sex" in values and isinstance(pid := values.get("id_number"), str):
             values["sex"] = "男" if int(pid[16]) % 2 else "女"
         typed = {c.name: _typed(c, values[c.name]) for c in columns if c.name}

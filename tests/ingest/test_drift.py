@@ -78,10 +78,10 @@ def seen(con: duckdb.DuckDBPyConnection, file: str = "a.xlsx") -> tuple[object, 
 REGISTER_DAY = [["导出时间：2022-12-18"]]
 
 
-def register(heading, rows: int = 12, **changes: Cell) -> Made:
+def register(heading, row=register_row, rows: int = 12, **changes: Cell) -> Made:
     return lambda first: xlsx([
         *REGISTER_DAY, list(heading),
-        *(register_row(n, **changes) for n in range(first, first + rows)),
+        *(row(n, **changes) for n in range(first, first + rows)),
     ])  # fmt: skip
 
 
@@ -284,6 +284,77 @@ def test_the_last_export_tells_heads_from_students(tmp_path: Path, heading, expe
         "inner join ing_ledger as ledger using (file) where sheet.file = '名册.xlsx' "
         "and ledger.disposition <> 'heading'"
     ) == [expected]  # fmt: skip
+
+
+def family(serial: int, **changes: Cell) -> list[Cell]:
+    """A child of a head who has three of them in the table."""
+    head = headed_row(serial - serial % 3)
+    child = dict(zip(HEADED, headed_row(serial), strict=True))
+    return list(
+        (child | dict(zip(HEADED[2:4], head[2:4], strict=True)) | changes).values()
+    )
+
+
+MEMBERS = (*REGISTER, "户主姓名")
+
+
+def member(serial: int) -> list[Cell]:
+    """A row of the register, of the heads and of their children."""
+    own = headed_row(serial)
+    name, number = (own[4], own[5]) if serial % 2 else (own[2], own[3])
+    return [
+        *register_row(serial, 姓名=name, 证件号码=number, 户编号=f"1409{serial // 3}"),
+        headed_row(serial - serial % 3)[2],
+    ]
+
+
+TAKEN = (None, "accepted")
+FIRST_NIGHTS = {
+    # three of one household: one head, not one name
+    "one household": ({"a": roster(HEADED, family, 9)}, TAKEN),
+    "one household's heads": (
+        {"a": roster(swapped(HEADED, "户主姓名", "学生姓名"), family, 9)}, ("ING_MOVED_COL", "held"),
+    ),
+    # nobody knows
+    "no two of a household": ({"a": roster(swapped(HEADED, "户主姓名", "学生姓名"), headed_row)}, TAKEN),
+    # the register knows the people by their numbers
+    "the register": (
+        {"a": roster(HEADED, headed_row), "人员": register(MEMBERS, member)}, TAKEN,
+    ),
+    "the register knows better": (
+        {"a": roster(swapped(HEADED, "户主姓名", "学生姓名"), headed_row), "人员": register(MEMBERS, member)},
+        ("ING_MOVED_COL", "held"),
+    ),
+    "the register is wrong": (
+        {"a": roster(HEADED, headed_row), "人员": register(swapped(MEMBERS, "户主姓名", "姓名"), member)},
+        TAKEN,
+    ),
+    "over before begun": (
+        {"a": roster([*ROSTER, "毕业时间", "入学时间"], lambda n: [*roster_row(n), "2020-09-01", "2023-07-01"])},
+        ("ING_MOVED_COL", "held"),
+    ),
+    "over in the end": (
+        {"a": roster([*ROSTER, "入学时间", "毕业时间"], lambda n: [*roster_row(n), "2020-09-01", "2023-07-01"])},
+        TAKEN,
+    ),
+}  # fmt: skip
+
+
+WRONG = {case: "a.xlsx" for case, (_, told) in FIRST_NIGHTS.items() if told != TAKEN}
+WRONG["the register is wrong"] = "人员.xlsx"
+
+
+@pytest.mark.parametrize("case", FIRST_NIGHTS)
+def test_headings_exchanged_on_the_first_night(tmp_path: Path, case: str):
+    made, expected = FIRST_NIGHTS[case]
+    con = night(tmp_path, {f"{name}.xlsx": make(1) for name, make in made.items()})
+    assert fetch(
+        con, "select distinct sheet.hold_code, ledger.disposition from ing_sheet as sheet "
+        "inner join ing_ledger as ledger using (file) where sheet.file = 'a.xlsx' "
+        "and ledger.disposition <> 'heading'"
+    ) == [expected]  # fmt: skip
+    held = fetch(con, "select file from ing_sheet where hold_code is not null")
+    assert held == ([(WRONG.get(case),)] if case in WRONG else [])
 
 
 def test_two_rows_swapped_are_proof_with_the_last_export_beside_them(tmp_path: Path):
