@@ -80,7 +80,8 @@ def name_books(rows: Mapping[str, Sequence[Row]]) -> Books:
     """
     teams = copies(rows)
     pairs = sorted((t, v) for t, v in teams if v is not None and teams[t, v].is_there)
-    townships = sorted({township for township, _ in teams})
+    named = {str(row[0]) for row in rows[sheets.TOWNSHIP_NEXT.query]}
+    townships = sorted({township for township, _ in teams} | named)
     folders = safe_names(townships)
     files = safe_names(townships, _SUFFIX)
     found: dict[tuple[str, str | None], str] = {

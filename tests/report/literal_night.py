@@ -518,6 +518,40 @@ PIECES = [
     ("p1", "2022-2023", "applied", "explained", None, None, -300000, "申报审核中，尚未通过"),
 ]  # fmt: skip
 
+COHORT = [
+    (
+        "p1",
+        "三岔镇",
+        "三岔村",
+        "continuing",
+        "本学年名册",
+        "忻州市第一职业中学",
+        2024,
+        11,
+    ),
+    (
+        "p2",
+        "三岔镇",
+        "三岔村",
+        "unexplained",
+        "没有交代",
+        "忻州市第一职业中学",
+        2024,
+        12,
+    ),
+    (
+        "p3",
+        "三岔镇",
+        "羊坊村",
+        "graduated",
+        "名册学制期满",
+        "山西省畜牧兽医学校",
+        2022,
+        13,
+    ),
+    ("x14", "前所乡", "前所村", "army", "名册备注：入伍", "朔州技工学校", 2024, 14),
+]
+
 
 def _money(con: duckdb.DuckDBPyConnection) -> None:
     table(
@@ -537,6 +571,20 @@ def _money(con: duckdb.DuckDBPyConnection) -> None:
         con, "fnd_candidate",
         "rule_code varchar, subject_key varchar, period_no varchar, "
         "evidence struct(row_id bigint, field varchar)[]", [],
+    )  # fmt: skip
+    table(
+        con, "fnd_cohort",
+        "subject_key varchar, period_no varchar, previous_no varchar, township varchar, "
+        "village varchar, fate varchar, basis varchar, school_name varchar, "
+        "end_year integer, row_id bigint",
+        [(key, "2022-2023", "2021-2022", town, village, fate, basis, school, ends, row)
+         for key, town, village, fate, basis, school, ends, row in COHORT],
+    )  # fmt: skip
+    table(
+        con, "fnd_next",
+        "person_key varchar, row_id bigint, snapshot_on date, school_state varchar, "
+        "exam varchar, exam_year integer, is_doubtful boolean, is_past boolean, why varchar",
+        [("p2", 2, date(2023, 9, 20), "九年级", "中考", 2024, True, False, "entitled")],
     )  # fmt: skip
     table(con, "lnk_paid", "row_id bigint, subject_key varchar, period_no varchar, "
           "amount_fen bigint, is_success boolean",

@@ -78,3 +78,7 @@ create table his_finding (
     finding_no varchar, state varchar, first_seen_on date, last_seen_on date,
     evidence_hash varchar, as_of date
 );
+create table lnk_standing_every (
+    person_key varchar, period_no varchar, asked_on date, is_entitled boolean, why varchar,
+    row_id bigint, identified_on date, eliminated_on date
+);

@@ -39,6 +39,16 @@ union all
 select 'money_piece', count(*), null
 from out_money_piece
 union all
+select 'cohort', count(*), null
+from out_cohort_balance
+union all
+select 'cohort_open', count(*), null
+from fnd_cohort
+where fate = 'unexplained'
+union all
+select 'next_cohort', count(*), null
+from fnd_next
+union all
 select 'notice', count(*), null
 from ing_issue
 union all

@@ -4,6 +4,7 @@ A new output sheet is one entry in a file here, one ``<query>.sql`` beside it wh
 columns stand in this order, and its golden dump.
 """
 
+from pipelines.report.sheets.cohort import TOWNSHIP_NEXT
 from pipelines.report.sheets.county import (
     COUNTY_SHEETS,
     DISPATCH,
@@ -65,9 +66,7 @@ SHEETS = (
     KEY_PENDING,
     ITEM,
     TOWNSHIP_ITEM,
-    TOWNSHIP_SUMMARY,
-    TOWNSHIP_DETAIL,
-    TOWNSHIP_QUEUE,
+    *TOWNSHIP_TABLES,
     WITHDRAWN,
     *DECIDE_SHEETS,
     RETURNED,
@@ -112,6 +111,7 @@ __all__ = [
     "STUDENTS",
     "TOWNSHIP_DETAIL",
     "TOWNSHIP_ITEM",
+    "TOWNSHIP_NEXT",
     "TOWNSHIP_QUEUE",
     "TOWNSHIP_SUMMARY",
     "TOWNSHIP_TABLES",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.report.sheets.cohort import TOWNSHIP_NEXT
 from pipelines.report.sheets.declare import Column, Sheet, col
 
 DEFAULT_ANSWERS = (
@@ -107,7 +108,7 @@ TOWNSHIP_QUEUE = Sheet(
     carries=("township",),
     frozen=2,
 )  # fmt: skip
-TOWNSHIP_TABLES = (TOWNSHIP_SUMMARY, TOWNSHIP_DETAIL, TOWNSHIP_QUEUE)
+TOWNSHIP_TABLES = (TOWNSHIP_SUMMARY, TOWNSHIP_DETAIL, TOWNSHIP_QUEUE, TOWNSHIP_NEXT)
 # On the cover: what need not be asked any more.
 WITHDRAWN = Sheet(
     "withdrawn", "说明", "已撤回的问题（上次有，本次无，不用再问）", "每行一个问题",

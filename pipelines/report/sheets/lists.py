@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.report.sheets.cohort import COHORT_SHEETS
 from pipelines.report.sheets.declare import Sheet, col
 
 _PLACE = (col("township", "乡镇", 11), col("village", "村", 12))
@@ -65,7 +66,7 @@ EMPLOYMENT = Sheet(
         col("change_since_last", "较上次变化", 14), _ORIGIN,
     ),
 )  # fmt: skip
-LIST_SHEETS = (ENROLLED, STUDENTS, GRADUATES, EMPLOYMENT)
+LIST_SHEETS = (ENROLLED, STUDENTS, GRADUATES, EMPLOYMENT, *COHORT_SHEETS)
 
 KEY_PENDING = Sheet(
     "key_pending", "待确认", "待确认：两边证件号码不一致，须看到证件后再录入",
