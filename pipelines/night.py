@@ -106,6 +106,7 @@ def begin(request: Request, progress: Progress) -> Iterator[Tonight]:
     found = settings.load(raw=request.raw, out=request.out)
     if not found.raw.is_dir():
         raise UsageError("找不到存放导出文件的文件夹，请用 --raw 指定。")
+    report.passwords(found.passwords)
     os.umask(0o077)
     publish.prepare(found.out, found.raw)
     with lock.hold(found.out):
@@ -183,13 +184,15 @@ def write(tonight: Tonight) -> None:
 
 
 def audit(tonight: Tonight) -> None:
-    """Raises YuluError when what was written, opened again, falls short anywhere."""
+    """Raises YuluError when what was written, opened again, falls short anywhere; then
+    books get their passwords."""
     shortfalls = report.audit(tonight.aside, tonight.con)
     if shortfalls:
         raise YuluError(
             f"复核没有通过，共 {len(shortfalls)} 处，没有发布任何内容："
             + "；".join(shortfalls[:3])
         )
+    report.lock_books(tonight.con, tonight.aside, tonight.settings.passwords)
 
 
 def bring_out(tonight: Tonight) -> None:

@@ -118,6 +118,7 @@ class Settings:
     reading: Reading = field(default_factory=Reading)
     visits: Visits = field(default_factory=Visits)
     schedule: Schedule = field(default_factory=Schedule)
+    passwords: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def province(self) -> str:
@@ -147,7 +148,10 @@ def load(
     if samples:
         settings = _apply(settings, _read(samples[0]), SAMPLE_FILE)
         settings = replace(settings, is_sample=True)
-    return settings
+    # what we locked ourselves comes back locked
+    own = (*settings.reading.password_env, *sorted(settings.passwords.values()))
+    reading = replace(settings.reading, password_env=tuple(dict.fromkeys(own)))
+    return replace(settings, reading=reading)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -170,6 +174,8 @@ def _apply(settings: Settings, given: dict[str, Any], name: str) -> Settings:
             changes[key] = _section(current, value, f"{name} [{key}]")
         elif isinstance(current, Path):
             changes[key] = (ROOT / value).absolute()
+        elif isinstance(current, dict):
+            changes[key] = _named(value, str, f"{name} [{key}]")
         elif isinstance(current, tuple):
             changes[key] = tuple(value)
         elif key == "as_of" and isinstance(value, str):
@@ -189,4 +195,19 @@ def _section(current: Section, given: object, name: str) -> Section:
         key: tuple(value) if isinstance(value, list) else value
         for key, value in given.items()
     }
+    for key, value in given.items():
+        if isinstance(getattr(current, key), dict):
+            changes[key] = _named(value, float, f"{name} {key}")
     return replace(current, **changes)
+
+
+def _named(given: object, kind: type, name: str) -> dict[str, Any]:
+    """A section of our user's own names, each with a text or a number."""
+    wanted = (int, float) if kind is float else (kind,)
+    if not isinstance(given, dict) or not all(
+        isinstance(value, wanted) and not isinstance(value, bool)
+        for value in given.values()
+    ):
+        what = "数字" if kind is float else "文字"
+        raise UsageError(f"设置 {name} 应是一节，每行一个名字和一个{what}。")
+    return {str(key): value for key, value in given.items()}

@@ -1,10 +1,13 @@
-"""What a rule means, or what one published finding says and rests on."""
+"""What a rule means, what one published finding rests on, whose copy bears a mark."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+
+import duckdb
 
 from pipelines import published, rules
 from pipelines.closing import STATES
@@ -13,6 +16,7 @@ from pipelines.settings import ROOT
 
 EXAMPLES = ROOT / "tests" / "rules"
 SEVERITIES = {"A": "A（最急）", "B": "B", "C": "C", "I": "I（提示）"}
+_MARK = re.compile(r"Y[2-9A-Z]{3}-?[2-9A-Z]{4}")
 OWNERS = {
     "village": "村",
     "township": "乡镇",
@@ -24,7 +28,7 @@ OWNERS = {
 
 
 def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
-    """Lines about a rule code or a 问题编号; raises UsageError for anything else."""
+    """Lines about a rule code, a 问题编号 or the mark of a copy; else UsageError."""
     asked = what.strip().upper()
     by_code = {
         rule.code: rules.as_of_now(rule, province_code) for rule in rules.catalogue()
@@ -35,6 +39,8 @@ def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
         con.execute("create table asked as select ?::varchar as finding_no", [asked])
         found = published.records(con, _query("finding"))
         cells = published.records(con, _query("finding_cell"))
+    if not found and _MARK.fullmatch(asked):
+        return _copy(asked, out)
     if found:
         return _finding(found[0], cells, by_code.get(str(found[0]["rule_code"])))
     near = get_close_matches(asked, by_code, n=3)
@@ -86,6 +92,24 @@ def _finding(
             str(cell[part]) for part in ("file", "sheet", "cell") if cell[part]
         )
         yield f"  {at}　{cell['field']}　{cell['value'] or '（空）'}"
+
+
+def _copy(asked: str, out: Path) -> Iterator[str]:
+    """To whom, and on which night, the copy went that bears a mark."""
+    mark = asked if "-" in asked else f"{asked[:4]}-{asked[4:]}"
+    for night in reversed(published.nights(out)):
+        with published.tables(night) as con:
+            try:
+                con.execute("select * from copy where mark = ?", [mark])
+            except duckdb.CatalogException:
+                continue  # a night from before copies had marks
+            names = [column[0] for column in con.description or ()]
+            for row in con.fetchall():
+                copy = dict(zip(names, row, strict=True))
+                yield f"编号 {mark}　{copy['as_of']} 发给 {copy['recipient']}"
+                yield f"文件　{copy['book']}"
+                return
+    raise UsageError("已发布的各晚都没有发出过这个编号。")
 
 
 def _query(name: str) -> str:

@@ -17,6 +17,7 @@ import duckdb
 from pipelines.report import (
     audit_books,
     audit_decide,
+    audit_marks,
     gate,
     gate_book,
     gate_file,
@@ -71,6 +72,7 @@ def audit(folder: Path, con: Connection) -> list[str]:
             f"{TABLES}/{name}：{w}" for w in gate_file.in_table(con, table, accounts)
         ]
     run = (folder / RUN).read_text(encoding="utf-8")
+    found += audit_marks.of_all(folder, con)
     found += [f"{RUN}：出现{what}" for what in accounts.leaks(run)]
     return found or [
         *audit_books.books(folder, con, rows),

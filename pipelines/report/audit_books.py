@@ -96,7 +96,7 @@ def _public(path: Path) -> Iterator[str]:
             )
             if page.max_column > len(titles):
                 yield f"{path.name} {page.title}：公示表有没有标题的栏"
-            if page.oddFooter.left.text == CLASSIFICATION:
+            if CLASSIFICATION in str(page.oddFooter.left.text):
                 yield f"{path.name} {page.title}：公示表带有内部资料字样"
     finally:
         book.close()
@@ -269,7 +269,7 @@ def _form(name: str, sheet: Sheet, page: Any, count: int) -> Iterator[str]:
         yield f"{name}：打印设置不是 A4 横向"
     if page.print_title_rows != f"${_ITEM_TOP}:${_ITEM_TOP}":
         yield f"{name}：打印时表头不重复"
-    if page.oddFooter.left.text != CLASSIFICATION:
+    if not str(page.oddFooter.left.text).startswith(CLASSIFICATION):
         yield f"{name}：页脚缺少密级提示"
     listed = {
         cell for found in page.data_validations.dataValidation for cell in _cells(found)

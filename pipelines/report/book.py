@@ -22,6 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.errors import YuluError
 from pipelines.report import styles
+from pipelines.report.facts import Facts
 from pipelines.report.names import sheet_name, visible
 
 Value = str | int | float | bool | date | None
@@ -139,8 +140,9 @@ class Page:
             page.repeat_rows(*repeat)
         # & starts a code in a footer; a village may be called anything.
         name = shown(footer).replace("&", "&&")[:80]
+        left = f"{self.book.classification}　{self.book.mark}"
         self._check(
-            page.set_footer(f"&L{self.book.classification}&C第 &P 页 共 &N 页&R{name}"),
+            page.set_footer(f"&L{left}&C第 &P 页 共 &N 页&R{name}"),
             0,
             0,
         )
@@ -174,8 +176,10 @@ class Book:
     """One workbook in memory, the same bytes for the same calls."""
 
     def __init__(
-        self, title: str, as_of: date, classification: str = CLASSIFICATION
+        self, title: str, facts: Facts, classification: str = CLASSIFICATION
     ) -> None:
+        as_of = facts.as_of
+        self.mark = facts.to.mark
         self._bytes = io.BytesIO()
         self.title = title
         self.classification = classification
@@ -190,6 +194,7 @@ class Book:
             "subject": as_of.isoformat(),
             "category": classification,
             "author": "雨露对账",
+            "keywords": f"编号 {self.mark}",
             "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
         })  # fmt: skip
         self._book.set_size(2400, 1400)

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from pipelines.report.book import CLASSIFICATION, Book, Page
 from pipelines.report.cover import due
+from pipelines.report.facts import Facts
 from pipelines.report.items import Item
 from pipelines.report.layout import height
 
@@ -26,7 +27,7 @@ _SIGN = (
 )
 
 
-def card_page(book: Book, place: str, items: Sequence[Item]) -> None:
+def card_page(book: Book, place: str, items: Sequence[Item], facts: Facts) -> None:
     """Write a card for each household, in the order of the table."""
     page = book.page(TITLE)
     page.widths([_LABEL, _ROOM])
@@ -36,7 +37,7 @@ def card_page(book: Book, place: str, items: Sequence[Item]) -> None:
         if row:
             breaks.append(row)
         count = f"第 {number} 户，共 {len(households)} 户"
-        row = _card(page, place, household, count, row)
+        row = _card(page, place, household, f"{count}　{facts.to.mark}", row)
     page.sheet.set_h_pagebreaks(breaks)
     page.print_set_up(repeat=None, footer=place, is_upright=True)
     page.protect()

@@ -29,7 +29,7 @@ _COLOURS = ("#2F6DB5", "#D98E04", "#8795A1")
 
 def main_book(path: Path, rows: Rows, facts: Facts) -> str:
     """Write 对账总表; its SHA-256."""
-    book = Book(f"{facts.county}雨露计划对账总表", facts.as_of)
+    book = Book(f"{facts.county}雨露计划对账总表", facts)
     _overview(book, rows, facts)
     for sheet in sheets.COUNTY_SHEETS:
         table_page(book, sheet, rows[sheet.query], facts)
@@ -38,7 +38,7 @@ def main_book(path: Path, rows: Rows, facts: Facts) -> str:
 
 def list_book(path: Path, rows: Rows, facts: Facts) -> str:
     """Write 三个清单; its SHA-256."""
-    book = Book(f"{facts.county}雨露计划三个清单", facts.as_of)
+    book = Book(f"{facts.county}雨露计划三个清单", facts)
     for sheet in sheets.LIST_SHEETS:
         table_page(book, sheet, rows[sheet.query], facts)
     return book.save(path)
@@ -46,7 +46,7 @@ def list_book(path: Path, rows: Rows, facts: Facts) -> str:
 
 def public_book(path: Path, rows: Rows, facts: Facts) -> str:
     """Write 公示名单, the one book that may hang on a wall; its SHA-256."""
-    book = Book(f"{facts.county}雨露计划资助名单公示", facts.as_of, PUBLIC)
+    book = Book(f"{facts.county}雨露计划资助名单公示", facts, PUBLIC)
     for sheet in sheets.PUBLIC_SHEETS:
         shown = masked(rows[sheet.query])
         table_page(book, sheet, shown, facts, ground=_hotline(facts))
@@ -61,7 +61,7 @@ def _hotline(facts: Facts) -> str:
 
 def key_book(path: Path, rows: Rows, facts: Facts) -> str:
     """Write 录入清单; its SHA-256. Nothing is confirmed until answers come back."""
-    book = Book(f"{facts.county}录入清单", facts.as_of)
+    book = Book(f"{facts.county}录入清单", facts)
     page = book.page("说明")
     page.widths([100])
     heading_lines(page, "录入清单", "给操作全国系统的人员。", 0, facts)

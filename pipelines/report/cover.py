@@ -47,7 +47,7 @@ def cover(
     page.put(0, 0, f"{place}　雨露计划对账核查", style("title"))
     page.height(0, 32)
     sample = "　演示数据（虚构）" if facts.is_sample else ""
-    page.put(1, 0, f"{CLASSIFICATION}{sample}", style("mark"))
+    page.put(1, 0, f"{CLASSIFICATION}{sample}　{facts.to.line}", style("mark"))
     row = 3
     for name, text in _lines(items, facts, copy, is_township=is_township):
         page.put(row, 0, name, style("cover_strong"))

@@ -42,7 +42,7 @@ _SEVERAL_END = ("都不是", "无法确定")
 
 def decide_book(path: Path, rows: Rows, facts: Facts) -> str:
     """Write 疑似同一人: how to fill it in, the questions, the answers so far."""
-    book = Book(f"{facts.county}雨露计划疑似同一人", facts.as_of)
+    book = Book(f"{facts.county}雨露计划疑似同一人", facts)
     questions = rows[sheets.QUESTION.query]
     _question_page(book, questions, facts)
     table_page(book, sheets.DECISION, rows[sheets.DECISION.query], facts)
@@ -114,7 +114,7 @@ def receipt_names(files: Sequence[str]) -> dict[str, str]:
 def receipt_book(path: Path, rows: Sequence[Row], facts: Facts) -> str:
     """Write the receipt of one returned workbook; its SHA-256. Numbers are masked."""
     sheet = sheets.RETURNED
-    book = Book(f"{facts.county}认定表回执", facts.as_of)
+    book = Book(f"{facts.county}认定表回执", facts)
     at = sheet.query_columns.index("outcome")
     counts = {word: sum(row[at] == word for row in rows) for word in _OUTCOMES}
     ground = "，".join(f"{word} {count} 行" for word, count in counts.items()) + "。"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
 import duckdb
 
+from pipelines.report.marks import NOBODY, Recipient, mark_of
 from pipelines.report.query import asked
 from pipelines.settings import Settings
 
@@ -27,6 +28,11 @@ class Facts:
     basis: str
     gaps: str
     is_sample: bool
+    to: Recipient = NOBODY
+
+    def sent(self, book: str, name: str) -> Facts:
+        """The same night as it stands in one book, which goes to somebody."""
+        return replace(self, to=Recipient(name, mark_of(self.county, self.as_of, book)))
 
     @property
     def ground(self) -> str:

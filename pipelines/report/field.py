@@ -42,10 +42,10 @@ def village_book(
     """Write one village's book; its SHA-256. ``rows`` are that village's alone."""
     items = items_of(sheets.ITEM, rows)
     place = mask_text(f"{township}{village}")
-    book = Book(f"{place}雨露计划对账核查表", facts.as_of)
+    book = Book(f"{place}雨露计划对账核查表", facts)
     cover(book, place, items, facts, copy, is_township=False)
     _item_page(book, sheets.ITEM, place, items, facts, _SIGN)
-    card_page(book, place, items)
+    card_page(book, place, items, facts)
     return book.save(path)
 
 
@@ -56,7 +56,7 @@ def township_book(
     """Write one township's book; its SHA-256."""
     items = items_of(sheets.TOWNSHIP_ITEM, rows[sheets.TOWNSHIP_ITEM.query])
     place = mask_text(township)
-    book = Book(f"{place}雨露计划对账核查表", facts.as_of)
+    book = Book(f"{place}雨露计划对账核查表", facts)
     cover(book, place, items, facts, copy, is_township=True)
     summary, *details = sheets.TOWNSHIP_TABLES
     table_page(book, summary, masked(rows[summary.query]), facts, place=place)
@@ -88,7 +88,8 @@ def _item_page(
     page.height(0, 24)
     dates = f"{facts.as_of:%Y-%m-%d} 下发　{due(items)}"
     counted = f"{households_of(items)} 户　{people_of(items)} 人　{len(items)} 个问题"
-    page.put(1, 0, f"{CLASSIFICATION}　{dates}　{counted}", book.style("mark"))
+    mark = f"{CLASSIFICATION}　{dates}　{counted}　{facts.to.line}"
+    page.put(1, 0, mark, book.style("mark"))
     page.height(1, 18)
     heads(page, sheet.columns, _HEAD_ROW)
     _items(page, sheet, items)

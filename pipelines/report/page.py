@@ -40,6 +40,7 @@ def overview_page(path: Path, rows: Rows, facts: Facts) -> str:
         f"<title>{title}</title>\n<style>\n{STYLE.read_text('utf-8')}</style>",
         f"</head>\n<body>\n<main>\n<h1>{title}</h1>",
         f'<p class="mark">{CLASSIFICATION}　数据截至 {facts.as_of}{sample}</p>',
+        f'<p class="about">{html.escape(facts.to.line)}</p>',
         f'<p class="about">{html.escape(facts.ground)}</p>',
         _figures(rows),
     ]

@@ -63,7 +63,7 @@ def heading_lines(
     page.height(0, 26)
     sample = "　演示数据（虚构）" if facts.is_sample else ""
     dated = f"数据截至 {facts.as_of:%Y-%m-%d}{sample}"
-    mark = f"{page.book.classification}　{facts.county}　{dated}"
+    mark = f"{page.book.classification}　{facts.county}　{dated}　{facts.to.line}"
     page.put(1, 0, mark, style("mark"))
     page.height(1, 18)
     page.across(2, 0, last, about, style("about"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from pipelines.report import county, decide, field, sheets
 from pipelines.report.copies import Copy, copies
 from pipelines.report.facts import Facts, facts
 from pipelines.report.manifest import write_manifest
-from pipelines.report.names import safe_names
+from pipelines.report.masking import mask_text
+from pipelines.report.names import safe_names, visible
 from pipelines.report.page import overview_page
 from pipelines.report.prepare import fill, prepare, rows_of
 from pipelines.report.query import Row
@@ -52,21 +53,60 @@ def write(
         "audience varchar, township varchar, village varchar, book varchar",
         kept,
     )
+    fill(
+        con,
+        "out_mark",
+        "book varchar, recipient varchar, mark varchar, audience varchar, "
+        "township varchar, village varchar",
+        [
+            (
+                book, to.name, to.mark,
+                "village" if village else "township" if township else "county",
+                township, village,
+            )
+            for book, (township, village) in _all_books(books, receipts.values())
+            for to in [night.sent(book, recipient_of(book, night, township, village)).to]
+        ],
+    )  # fmt: skip
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     progress("写县级工作簿")
-    county.main_book(folder / MAIN, rows, night)
-    county.list_book(folder / LISTS, rows, night)
-    county.key_book(folder / KEYS, rows, night)
-    county.public_book(folder / NOTICE, rows, night)
-    decide.decide_book(folder / DECIDE, rows, night)
+    for name, make in _COUNTY_BOOKS.items():
+        make(folder / name, rows, night.sent(name, recipient_of(name, night)))
     for file, book in receipts.items():
         own = [row for row in rows[_RETURNED] if row[0] == file]
-        decide.receipt_book(folder / book, own, night)
-    overview_page(folder / PAGE, rows, night)
+        sent = night.sent(book, recipient_of(book, night))
+        decide.receipt_book(folder / book, own, sent)
     _field_books(folder, books, rows, night, progress)
     progress("写数据表")
     written = write_tables(con, folder / TABLES)
     write_manifest(con, folder, file_hashes(folder), written)
+
+
+_COUNTY_BOOKS = {
+    MAIN: county.main_book,
+    LISTS: county.list_book,
+    KEYS: county.key_book,
+    NOTICE: county.public_book,
+    DECIDE: decide.decide_book,
+    PAGE: overview_page,
+}
+
+
+def recipient_of(
+    book: str, night: Facts, township: str | None = None, village: str | None = None
+) -> str:
+    """Whom a book goes to, in words that may stand on it."""
+    if township is None:
+        return "公示" if book == NOTICE else f"{night.county}{night.office}"
+    return visible(mask_text(f"{township}{village or ''}"))
+
+
+def _all_books(
+    books: Books, receipts: Iterable[str]
+) -> list[tuple[str, tuple[str | None, str | None]]]:
+    """Every book and page with the township and village it goes to, in order."""
+    of_county = [(book, (None, None)) for book in (*_COUNTY_BOOKS, *receipts)]
+    return [*of_county, *((book, place) for place, book in books.items())]
 
 
 Books = Mapping[tuple[str, str | None], str]
@@ -109,15 +149,16 @@ def _field_books(
     for done, ((township, village), book) in enumerate(books.items()):
         progress("写乡镇和村的核查表", done, len(books))
         held = teams.get((township, village), Copy())
+        own_night = night.sent(book, recipient_of(book, night, township, village))
         if village is None:
             own = {
                 sheet.query: [row for row in rows[sheet.query] if row[0] == township]
                 for sheet in _TOWNSHIP_SHEETS
             }
-            field.township_book(folder / book, township, own, night, held)
+            field.township_book(folder / book, township, own, own_night, held)
         else:
             mine = by_village.get((township, village), [])
-            field.village_book(folder / book, township, village, mine, night, held)
+            field.village_book(folder / book, township, village, mine, own_night, held)
 
 
 _TOWNSHIP_SHEETS = (sheets.TOWNSHIP_ITEM, *sheets.TOWNSHIP_TABLES)

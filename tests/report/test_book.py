@@ -11,8 +11,12 @@ import pytest
 
 from pipelines.report import gate_book
 from pipelines.report.book import MOST_CHARACTERS, Book, WriteRefusedError
+from pipelines.report.facts import Facts
 
-DAY = date(2023, 9, 25)
+FACTS = Facts(
+    as_of=date(2023, 9, 25), county="", office="", contact="", due_on=date(2023, 10, 5),
+    basis="", gaps="", is_sample=True,
+)  # fmt: skip
 HOSTILE = [
     "=1+1", "=HYPERLINK(\"http://x\",\"y\")", "@SUM(1)", "+1", "-1", "http://x.example", "＝1+1",
     "{=1}", "mailto:a@b", "\t=1", "internal:Sheet1!A1", "_x0041_", "'=1", "a\nb", " 前后 ",
@@ -20,7 +24,7 @@ HOSTILE = [
 
 
 def write(path: Path, texts: list[str]) -> Path:
-    book = Book("试", DAY)
+    book = Book("试", FACTS)
     page = book.page("表")
     for row, text in enumerate(texts):
         page.put(row, 0, text, book.style("text"))
@@ -57,19 +61,19 @@ def test_same_calls_same_bytes_and_private_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("row", "column"), [(1_048_576, 0), (0, 16_384)])
 def test_a_refused_cell_is_an_error(row: int, column: int) -> None:
-    book = Book("试", DAY)
+    book = Book("试", FACTS)
     with pytest.raises(WriteRefusedError, match="写入被拒绝"):
         book.page("表").put(row, column, "值", None)
 
 
 def test_a_list_too_long_is_an_error() -> None:
-    book = Book("试", DAY)
+    book = Book("试", FACTS)
     with pytest.raises(WriteRefusedError, match="255"):
         book.page("表").choices([(0, 0)], ["选" * 200, "项" * 60], "结果", strict=True)
 
 
 def test_two_sheets_of_one_name_are_an_error() -> None:
-    book = Book("试", DAY)
+    book = Book("试", FACTS)
     book.page("Sheet")
     with pytest.raises(WriteRefusedError, match="重复"):
         book.page("sheet")
