@@ -34,6 +34,15 @@ def run_of(folder: Path) -> dict[str, Any]:
     return found
 
 
+def timings(out: Path, folder: Path) -> dict[str, dict[str, float]]:
+    """Seconds per stage and per rule of a night, which stand beside it; maybe none."""
+    file = out / "timings" / f"{folder.name}.json"
+    if not file.is_file():
+        return {}
+    found: dict[str, dict[str, float]] = json.loads(file.read_text("utf-8"))
+    return found
+
+
 @contextmanager
 def tables(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which each published table of the night is a view of its name."""

@@ -57,7 +57,19 @@ def doctor(settings: Settings) -> Iterator[str]:
     yield (
         f"10 规则　{len(rules.catalogue())} 条，"
         f"不适用 {counts['rules'].get('not_applicable', 0)}，"
-        f"出错 {counts['rules'].get('error', 0)}；{_linking(ways)}"
+        f"出错 {counts['rules'].get('error', 0)}{_slowest(settings, folder)}；{_linking(ways)}"
+    )
+
+
+def _slowest(settings: Settings, folder: Path) -> str:
+    """How long the rules took, and which took longest."""
+    rules_ = published.timings(settings.out, folder).get("rules", {})
+    if not rules_:
+        return ""
+    code, seconds = max(rules_.items(), key=lambda one: (one[1], one[0]))
+    return (
+        f"，全部用时 {sum(rules_.values()):.2f} 秒，最长 {code} {seconds:.2f} 秒"
+        "（每条见 yulu explain 规则代码）"
     )
 
 

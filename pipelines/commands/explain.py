@@ -11,30 +11,37 @@ import duckdb
 
 from pipelines import published, rules
 from pipelines.closing import STATES
-from pipelines.errors import UsageError
+from pipelines.errors import NothingToReadError, UsageError
+from pipelines.issues import ISSUES, IssueType
+from pipelines.rule_page import EFFECTS, OWNERS, SEVERITIES
+from pipelines.rules.applicable import needed
+from pipelines.rules.examples import examples
 from pipelines.settings import ROOT
+from schemas.sources import SPECS
 
 EXAMPLES = ROOT / "tests" / "rules"
-SEVERITIES = {"A": "A（最急）", "B": "B", "C": "C", "I": "I（提示）"}
 _MARK = re.compile(r"Y[2-9A-Z]{3}-?[2-9A-Z]{4}")
-OWNERS = {
-    "village": "村",
-    "township": "乡镇",
-    "county": "县",
-    "operator": "操作员",
-    "school": "学校",
-    "bank": "银行",
+OUTCOMES = {
+    "error": "未能运行",
+    "not_applicable": "不适用",
+    "hits": "有命中",
+    "clean": "未发现",
 }
 
 
 def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
-    """Lines about a rule code, a 问题编号 or the mark of a copy; else UsageError."""
+    """Lines about a code of the catalogue, a 问题编号, the mark of a copy; UsageError."""
     asked = what.strip().upper()
     by_code = {
         rule.code: rules.as_of_now(rule, province_code) for rule in rules.catalogue()
     }
     if asked in by_code:
-        return _rule(by_code[asked])
+        return _rule(by_code[asked], out)
+    if asked in ISSUES:
+        return _issue(ISSUES[asked])
+    for code in rules.codes():
+        if asked == code.code:
+            return _undecided(code)
     with published.tables(published.latest(out)) as con:
         con.execute("create table asked as select ?::varchar as finding_no", [asked])
         found = published.records(con, _query("finding"))
@@ -43,32 +50,73 @@ def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
         return _copy(asked, out)
     if found:
         return _finding(found[0], cells, by_code.get(str(found[0]["rule_code"])))
-    near = get_close_matches(asked, by_code, n=3)
+    near = get_close_matches(asked, [*by_code, *ISSUES], n=3)
     hint = (
-        f"相近的规则：{'、'.join(near)}。"
+        f"相近的代码：{'、'.join(near)}。"
         if near
-        else "规则代码见 schemas 之外的总表“规则说明”。"
+        else "全部代码见 pipelines/rules/catalogue.html，或总表“规则说明”。"
     )
     raise UsageError(f"最近一次结果中没有这个问题编号，也没有这条规则。{hint}")
 
 
-def _rule(rule: rules.Rule) -> Iterator[str]:
+def _rule(rule: rules.Rule, out: Path) -> Iterator[str]:
     yield f"{rule.code}　{rule.title}"
-    yield f"严重程度　{SEVERITIES[rule.severity]}　　责任单位　{OWNERS[rule.owner]}"
+    yield f"严重程度　{SEVERITIES[rule.severity]}　　由谁核实　{OWNERS[rule.owner]}"
     yield f"要问的　{rule.asks}"
     yield f"可答的　{'、'.join(rule.answers)}"
     yield f"佐证　{rule.proof}"
     yield f"为什么　{rule.why}"
     yield f"依据　{rule.clause}（自 {rule.since}）"
-    yield f"需要　{'、'.join(rule.needs)}"
+    yield f"需要的数据　{'、'.join(needed(rule))}"
     if rule.absence_of:
-        yield f"以“没有”为据　{rule.absence_of} 不能证明齐全时，问题搁置，不下发"
+        source = next(spec.title for spec in SPECS if spec.name == rule.absence_of)
+        yield f"以“没有”为据　{source}不能证明齐全时，问题搁置，不下发"
+    yield from _last_night(rule.code, out)
+    file = EXAMPLES / f"{rule.code}.md"
+    for case in examples(file):
+        word = "算" if case.is_hit else "不算"
+        told = f"：{case.sentences[0]}" if case.sentences else ""
+        yield f"例（{word}）　{case.title}{told}"
     yield ""
     yield rule.sql.partition("--- */")[2].strip()
-    examples = EXAMPLES / f"{rule.code}.md"
-    if examples.is_file():
+    if file.is_file():
         yield ""
-        yield examples.read_text(encoding="utf-8").strip()
+        yield file.read_text(encoding="utf-8").strip()
+
+
+def _last_night(code: str, out: Path) -> Iterator[str]:
+    """What became of the rule, and how long it took; nothing before the first night."""
+    try:
+        folder = published.latest(out)
+    except NothingToReadError:
+        return
+    with published.tables(folder) as con:
+        con.execute("create table asked as select ?::varchar as rule_code", [code])
+        found = published.records(con, _query("rule_status"))
+    seconds = published.timings(out, folder).get("rules", {}).get(code)
+    for status in found:
+        took = "" if seconds is None else f"，用时 {seconds:.3f} 秒"
+        why = f"（{status['why']}）" if status["why"] else ""
+        yield (
+            f"最近一次（{folder.name}）　{OUTCOMES[status['outcome']]}{why}，"
+            f"命中 {status['hits']}，搁置 {status['held']}{took}"
+        )
+
+
+def _issue(issue: IssueType) -> Iterator[str]:
+    """A code of reading: no rule asks, the operator's receipt says it."""
+    yield f"{issue.code}　{issue.title}"
+    yield f"严重程度　{SEVERITIES[issue.severity]}　　由谁处理　{OWNERS[issue.owner]}"
+    yield f"读入时的处理　{EFFECTS[issue.effect]}"
+    yield f"怎么办　{issue.advice}"
+    yield "在哪里看　对账总表的“文件回执”“读入提示”；不发给村"
+
+
+def _undecided(code: rules.Code) -> Iterator[str]:
+    """A code that no source of ours can decide."""
+    yield f"{code.code}　{code.title}"
+    yield f"严重程度　{SEVERITIES[code.severity]}　　由谁核实　{OWNERS[code.owner]}"
+    yield f"现在不能评判　{code.reason}"
 
 
 def _finding(

@@ -70,6 +70,21 @@ def why_not(rule: Rule, given: Given) -> str | None:
     return None
 
 
+def needed(rule: Rule) -> tuple[str, ...]:
+    """What a rule needs, in the words of the sources' declarations."""
+    return tuple(
+        "或".join(_named(one) for one in need.split("|")) for need in rule.needs
+    )
+
+
+def _named(need: str) -> str:
+    name, _, column = need.partition(".")
+    spec = next((spec for spec in SPECS if spec.name == name), None)
+    if spec is None:
+        return name
+    return f"{spec.title}“{spec.column(column).title}”" if column else spec.title
+
+
 def _missing(need: str, given: Given) -> str:
     name, _, column = need.partition(".")
     if name == "policy":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipelines import cli, closing, published
+from pipelines import cli, closing, published, rules
+from pipelines.commands import explain
 from pipelines.night import Result
 
 
@@ -43,7 +45,25 @@ def test_explain_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, "explain", "omi_voc_no_yulu")
     assert told.startswith("OMI_VOC_NO_YULU　应享未享")
     assert "select" in told
-    assert "以“没有”为据　yulu_roster" in told
+    assert "以“没有”为据　雨露计划资助名册" in told
+    assert "例（算）" in told
+    assert "例（不算）" in told
+
+
+@pytest.mark.parametrize("code", [code.code for code in rules.codes()])
+def test_every_code_of_the_field_is_explained(code: str, tmp_path: Path) -> None:
+    told = list(explain.explain(code.lower(), tmp_path, "14"))
+    assert told[0].startswith(f"{code}　")
+    assert len(told) >= 3
+    assert not any(word in line for line in told[:8] for word in ("None", "yulu_"))
+
+
+def test_last_night_s_outcome_and_seconds_stand_with_the_rule(
+    small_night: Path,
+) -> None:
+    told = explain.explain("PAY_AMOUNT", small_night.parent, "14")
+    (line,) = [line for line in told if line.startswith("最近一次")]
+    assert re.search("命中 [0-9]+，搁置 [0-9]+，用时 [0-9.]+ 秒", line)
 
 
 def test_explain_a_finding_down_to_its_cells(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -346,3 +347,15 @@ def test_weight_and_owner_are_the_field_s() -> None:
     assert {code: (rule.severity, rule.owner) for code, rule in RULES.items()} == {
         code: (known[code].severity, known[code].owner) for code in RULES
     }
+
+
+def test_a_row_of_the_register_knows_the_columns_that_rules_ask_about() -> None:
+    """lnk_entry carries no other columns of its sheet: a rule that asked would hear no."""
+    shared = (FOLDER / "shared" / "08_lnk_entry.sql").read_text(encoding="utf-8")
+    asked = {
+        name
+        for path in FOLDER.rglob("*.sql")
+        for name in re.findall(r"\(entry\.columns, '(\w+)'", path.read_text("utf-8"))
+    }
+    assert asked
+    assert [name for name in sorted(asked) if f"'{name}'" not in shared] == []

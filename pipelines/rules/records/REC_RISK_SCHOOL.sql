@@ -19,7 +19,21 @@ since      = 2021-09-01
 --- */
 -- One row = one not eliminated monitored household in scope with the risk 因学, of whom no
 -- member has a measure of education; the subject is the head, else the smallest number.
-with told as (
+with risky as (
+    select distinct
+        stated.household_no,
+        stated.snapshot_on
+    from stg_monitored_person as stated
+    where
+        contains(
+            concat_ws(
+                ',', stated.risk_1, stated.risk_2, stated.risk_3, stated.risk_4, stated.risk_5
+            ),
+            '因学'
+        )
+),
+
+told as (
     select
         entry.household_no,
         entry.snapshot_on,
@@ -30,22 +44,16 @@ with told as (
         person.person_id,
         status.monitored_category,
         coalesce(status.is_risk_done, status.eliminated_on is not null) as is_risk_done,
-        coalesce(
-            contains(
-                concat_ws(
-                    ',', stated.risk_1, stated.risk_2, stated.risk_3, stated.risk_4,
-                    stated.risk_5
-                ),
-                '因学'
-            ),
-            false
-        ) as is_school_risk,
         coalesce(stated.education_help, stated.compulsory_help, stated.social_help)
         is not null as is_helped,
         shows(entry.columns, 'education_help')
         and shows(entry.columns, 'compulsory_help')
         and shows(entry.columns, 'social_help') as is_told
     from lnk_entry as entry
+    inner join risky
+        on
+            risky.household_no = entry.household_no
+            and risky.snapshot_on = entry.snapshot_on
     inner join lnk_person as person on person.person_key = entry.person_key
     inner join stg_monitored_person as stated on stated.row_id = entry.row_id
     inner join lnk_status as status on status.row_id = entry.row_id
@@ -70,8 +78,7 @@ left join lnk_year as period
     on told.snapshot_on between period.starts_on and period.ends_on
 group by household_no, snapshot_on
 having
-    bool_or(is_school_risk)
-    and bool_or(monitored_category is not null)
+    bool_or(monitored_category is not null)
     and not bool_or(is_risk_done)
     and bool_and(is_told)
     and not bool_or(is_helped)

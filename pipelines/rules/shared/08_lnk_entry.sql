@@ -12,6 +12,21 @@ home as (
     where register.is_current and stated.household_no is not null
 ),
 
+-- of the columns that a sheet has, those whose silence some rule has to understand
+sheet as (
+    select
+        file,
+        sheet,
+        list_intersect(
+            columns,
+            [
+                'school_state', 'education', 'health', 'education_help',
+                'compulsory_help', 'social_help',
+            ]
+        ) as columns
+    from lnk_sheet
+),
+
 garbled as (
     select
         file,
@@ -60,7 +75,7 @@ cross join run
 inner join stg_monitored_person as stated on stated.row_id = register.row_id
 left join scope on scope.person_key = register.person_key
 left join home on home.household_no = stated.household_no
-left join lnk_sheet as sheet
+left join sheet
     on sheet.file = stated.file and sheet.sheet = coalesce(stated.sheet, '')
 left join garbled
     on
