@@ -18,6 +18,7 @@ from pipelines.report import (
     audit_books,
     audit_decide,
     audit_marks,
+    audit_page,
     gate,
     gate_book,
     gate_file,
@@ -65,7 +66,9 @@ def audit(folder: Path, con: Connection) -> list[str]:
             continue
         is_for_all = name.split("/")[0] in (TOWNSHIPS, VILLAGES, NOTICE, RETURNS)
         finder = gate.leaks if is_for_all else accounts.leaks
-        found += [f"{name}：{what}" for what in gate_book.leaking(path, finder)]
+        found += [
+            f"{name}：{what}" for what in gate_book.leaking(path, finder, gate.leaks)
+        ]
     for name in sorted(table_queries(con)):
         table = folder / TABLES / f"{name}.parquet"
         found += [
@@ -76,6 +79,7 @@ def audit(folder: Path, con: Connection) -> list[str]:
     found += [f"{RUN}：出现{what}" for what in accounts.leaks(run)]
     return found or [
         *audit_books.books(folder, con, rows),
+        *audit_page.figures(folder / PAGE, rows),
         *audit_decide.decide(folder, con, rows),
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import openpyxl
 
-from pipelines.report import audit_books, sheets
+from pipelines.report import audit_cells, sheets
 from pipelines.report.decide import options
 from pipelines.report.field import masked
 from pipelines.report.query import Row
@@ -27,7 +27,7 @@ def decide(
         yield from _questions(book, rows[sheets.QUESTION.query])
         sheet = sheets.DECISION
         cells = list(book[sheet.title].iter_rows(min_row=_TOP))
-        yield from audit_books.sheet_table(DECIDE, sheet, cells, rows[sheet.query])
+        yield from audit_cells.sheet_table(DECIDE, sheet, cells, rows[sheet.query])
     finally:
         book.close()
     con.execute("select township, book from out_book where audience = 'return'")
@@ -37,7 +37,7 @@ def decide(
         try:
             page = receipt[sheets.RETURNED.title]
             cells = list(page.iter_rows(min_row=_TOP))
-            yield from audit_books.sheet_table(name, sheets.RETURNED, cells, own)
+            yield from audit_cells.sheet_table(name, sheets.RETURNED, cells, own)
         finally:
             receipt.close()
 
@@ -66,7 +66,7 @@ def _questions(book: Any, rows: Sequence[Row]) -> Iterator[str]:
             cell = page.cell(line, at)
             wanted = cells.get(column.name)
             if not (cell.value is None and wanted in (None, "")) and not (
-                audit_books.same(cell.value, wanted)
+                audit_cells.same(cell.value, wanted)
             ):
                 yield f"{DECIDE}：{cell.coordinate} 与查询结果不符"
             if cell.protection.locked is column.is_answer:

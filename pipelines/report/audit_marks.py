@@ -54,7 +54,9 @@ def _in_book(path: Path, name: str, mark: str) -> Iterator[str]:
 
 
 def _in_text(text: str, name: str, mark: str) -> Iterator[str]:
-    if f"本件发给 {name}，编号 {mark}" not in text:
-        yield "没有写明发给谁和编号"
+    wanted = f"{name}，编号 {mark}"
+    lines = text.split("本件发给 ")[1:]
+    if not lines or not all(line.startswith(wanted) for line in lines):
+        yield "没有写明发给谁和编号，或写得不对"
     if set(_MARK.findall(text)) - {mark}:
         yield "出现别件的编号"

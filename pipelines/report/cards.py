@@ -59,7 +59,7 @@ def _card(
     page.height(row + 1, 20)
     row += 2
     for item in household:
-        for is_first, name, text, least in _lines(item):
+        for is_first, name, text, least in lines(item):
             role = "card_strong" if is_first else "card"
             page.put(row, 0, name, style(role, first=is_first))
             page.put(row, 1, text, style(role, first=is_first))
@@ -71,7 +71,7 @@ def _card(
     return row + 1
 
 
-def _lines(item: Item) -> Iterator[tuple[bool, str, str, float]]:
+def lines(item: Item) -> Iterator[tuple[bool, str, str, float]]:
     """(first of its question, label, text, least height in points)."""
     # The table folds a number to fit its narrow column; here it fits on one line.
     cells = {name: text.replace("*\n*", "**") for name, text in item.cells.items()}

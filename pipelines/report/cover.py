@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.report import sheets
 from pipelines.report.book import CLASSIFICATION, Book, Page
@@ -11,6 +11,7 @@ from pipelines.report.facts import Facts
 from pipelines.report.items import Item
 from pipelines.report.layout import height
 
+TITLE = "说明"
 POINTS = 12.0
 _LABEL, _ROOM = 21.0, 112.0
 
@@ -41,7 +42,7 @@ def cover(
     *, is_township: bool,
 ) -> None:  # fmt: skip
     """Write the sheet 说明, locked as a whole."""
-    page = book.page("说明")
+    page = book.page(TITLE)
     page.widths([_LABEL, _ROOM])
     style = book.style
     page.put(0, 0, f"{place}　雨露计划对账核查", style("title"))
@@ -60,7 +61,7 @@ def cover(
         page.height(row + 1, 24)
         row += 2
     for title, answers in kinds:
-        text = "　/　".join(answers)
+        text = answers_line(answers)
         page.put(row, 0, title, style("cover_cell"))
         page.put(row, 1, text, style("cover_cell"))
         page.height(row, height([(title, _LABEL), (text, _ROOM)], POINTS))
@@ -70,6 +71,23 @@ def cover(
     page.protect()
 
 
+def answers_line(answers: Sequence[str]) -> str:
+    """The answers that one kind of question takes."""
+    return "　/　".join(answers)
+
+
+def taken_back(copy: Copy) -> Iterator[tuple[str, str]]:
+    """Number and name, and why it was withdrawn, of each question taken back."""
+    for gone in copy.withdrawn:
+        yield (
+            "\n".join(filter(None, (gone.finding_no, gone.name))),
+            (
+                f"{gone.left_on:%Y-%m-%d} 撤回：{gone.why}。"
+                f"（{gone.asked_on:%Y-%m-%d} 下发，{gone.title}）"
+            ),
+        )
+
+
 def _taken_back(page: Page, copy: Copy, row: int) -> None:
     """What an earlier copy asked and nobody need ask any more, with the reason."""
     if not copy.withdrawn:
@@ -77,15 +95,8 @@ def _taken_back(page: Page, copy: Copy, row: int) -> None:
     style = page.book.style
     page.put(row, 0, sheets.WITHDRAWN.heading, style("section"))
     page.height(row, 24)
-    for place, gone in enumerate(copy.withdrawn, row + 1):
-        text = (
-            f"{gone.left_on:%Y-%m-%d} 撤回：{gone.why}。"
-            f"（{gone.asked_on:%Y-%m-%d} 下发，{gone.title}）"
-        )
-        page.put(
-            place, 0, "\n".join(filter(None, (gone.finding_no, gone.name))),
-            style("cover_cell"),
-        )  # fmt: skip
+    for place, (label, text) in enumerate(taken_back(copy), row + 1):
+        page.put(place, 0, label, style("cover_cell"))
         page.put(place, 1, text, style("cover_cell"))
         page.height(place, max(36, height([(text, _ROOM)], POINTS)))
 
@@ -93,6 +104,18 @@ def _taken_back(page: Page, copy: Copy, row: int) -> None:
 def _lines(
     items: Sequence[Item], facts: Facts, copy: Copy, *, is_township: bool
 ) -> list[tuple[str, str]]:
+    ask = "请联系" + "，".join(filter(None, (facts.office, facts.contact))) + "。"
+    return [
+        *told(items, copy, is_township=is_township),
+        ("有疑问", ask),
+        ("依据", f"{facts.basis}。"),
+    ]
+
+
+def told(
+    items: Sequence[Item], copy: Copy, *, is_township: bool
+) -> list[tuple[str, str]]:
+    """What the cover says of its own questions, line by line."""
     counted = f"{households_of(items)} 户，{people_of(items)} 人，{len(items)} 个问题。"
     table = (sheets.TOWNSHIP_ITEM if is_township else sheets.ITEM).title
     place = "本乡镇" if is_township else "本村"
@@ -103,11 +126,6 @@ def _lines(
         ("怎么做", _STEPS.format(table=table, cards="" if is_township else _CARDS)),
         ("请注意", _CAUTION),
         ("保密", _SECRECY.format(place=place)),
-        (
-            "有疑问",
-            "请联系" + "，".join(filter(None, (facts.office, facts.contact))) + "。",
-        ),
-        ("依据", f"{facts.basis}。"),
     ]
     if is_township:
         lines.insert(4, ("还有", _TOWNSHIP_TOO))
@@ -130,5 +148,6 @@ _CAUTION = (
 )
 _SECRECY = "本表只供核查人员使用，只含{place}人员；不要发到公开的群里，用后交回或删除。"
 _TOWNSHIP_TOO = (
-    "“汇总”和“村级明细”是已经发到各村的问题，请督促按时交回，不用在本册里填。"
+    "“汇总”和“村级明细”是已经发到各村的问题，请督促按时交回，不用在本册里填；"
+    "“排队”是各村手上满了、还没有发下去的。"
 )

@@ -27,9 +27,17 @@ _LOOSE = re.compile(r"[0-9](?:-{0,3}[0-9]){9,}(?:-{0,3}[Xx])?")
 _LOOSE_PHONE = re.compile(
     r"(?:86-?)?1[3-9](?:[0-9]-[0-9]{4}-?[0-9]{4}|[0-9]{2}-[0-9]{3}-[0-9]{4}|[0-9]{5}-[0-9]{4}"
     r"|[0-9]-[0-9]{8}|[0-9]{4}-[0-9]{5}|[0-9]{2}-[0-9]{4}-[0-9]{3}|(?:-[0-9]){9})"
+    r"|(?:8-6-)?1-[3-9](?:-[0-9]){9}"
 )
 _CARD_GROUPS = re.compile(r"[3-69][0-9]{3}(?:-[0-9]{4}){2,4}(?:-[0-9]{1,4})?")
-_CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# Every character that stands for a figure, in whatever script.
+_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789") | {
+    code: str(unicodedata.digit(chr(code)))
+    for code in range(0x80, 0x20000)
+    if unicodedata.digit(chr(code), None) is not None
+}
+_FIGURE = re.compile(r"[0-9]")
+_LEAST = 11  # a telephone; nothing shorter is a number that must not be shown
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -37,22 +45,23 @@ _CHECKS = "10X98765432"
 def leaks(text: str) -> list[str]:
     """Which kinds of number a text shows in full: identity, card, telephone."""
     plain = unicodedata.normalize("NFKC", text)
+    figures = plain.translate(_FIGURES)
+    if len(_FIGURE.findall(figures)) < _LEAST:
+        return []
     joined = _BETWEEN.sub("", plain)
     found = set()
     if _LONG.search(joined) or _HYPHENED.search(plain):
         found.add(FULL)
     if _PHONE.search(plain):
         found.add(PHONE)
-    if len(text) > 10:
-        found |= _disguised(plain)
+    found |= _disguised(figures)
     return sorted(found)
 
 
-def _disguised(plain: str) -> set[str]:
+def _disguised(figures: str) -> set[str]:
     """Numbers in digits of other scripts or with marks between the digits."""
     found = set()
-    ascii_ = "".join(_digit(c) for c in plain).translate(_CHINESE)
-    for token in _LOOSE.findall(_MARKS.sub("-", ascii_)):
+    for token in _LOOSE.findall(_MARKS.sub("-", figures)):
         digits = token.replace("-", "").upper()
         if any(_is_identity(digits[at : at + 18]) for at in range(len(digits) - 16)):
             found.add(FULL)
@@ -61,11 +70,6 @@ def _disguised(plain: str) -> set[str]:
         if _CARD_GROUPS.fullmatch(token) and len(digits) >= 15:
             found.add(CARD)
     return found
-
-
-def _digit(character: str) -> str:
-    value = unicodedata.digit(character, None)
-    return character if value is None else str(value)
 
 
 def _is_identity(digits: str) -> bool:

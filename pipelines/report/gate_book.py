@@ -106,7 +106,7 @@ def _in_part(name: str, content: bytes) -> Iterator[str]:
         yield f"条件格式里有公式（{name}）"
 
 
-def leaking(path: Path, leaks: Finder) -> Iterator[str]:
+def leaking(path: Path, in_cells: Finder, elsewhere: Finder) -> Iterator[str]:
     """What each place of a workbook shows that it must not: cells by sheet and address,
     everything else (properties, names, lists, footers, charts) by part."""
     with zipfile.ZipFile(path) as book:
@@ -117,16 +117,16 @@ def leaking(path: Path, leaks: Finder) -> Iterator[str]:
         f"xl/worksheets/sheet{number}.xml": unescape(title)
         for title, number in _SHEET.findall(parts.get("xl/workbook.xml", ""))
     }
-    bad = _strings(parts.pop("xl/sharedStrings.xml", ""), leaks)
+    bad = _strings(parts.pop("xl/sharedStrings.xml", ""), in_cells)
     for name, content in sorted(parts.items()):
         if name == "[Content_Types].xml" or name.startswith("xl/theme"):
             continue
         where = titles.get(name, name)
         if name in titles:
-            for cell, what in _cells(content, bad, leaks):
+            for cell, what in _cells(content, bad, in_cells):
                 yield f"{where}!{cell} 出现{what}"
             content = _CELL.sub("", content)
-        for what in _anywhere(content, leaks):
+        for what in _anywhere(content, elsewhere):
             yield f"{where} 出现{what}"
     used = {what for whats in bad.values() for what in whats}
     if used and not any(name in titles for name in parts):

@@ -8,8 +8,10 @@ import duckdb
 import openpyxl
 import pytest
 
-from pipelines.report import audit_books
+from pipelines.report import audit_field, sheets
 from pipelines.report.cards import TITLE
+from pipelines.report.items import items_of
+from pipelines.report.prepare import rows_of
 
 Night = tuple[Path, duckdb.DuckDBPyConnection]
 BOOK = "村/三岔镇/三岔村.xlsx"
@@ -42,9 +44,6 @@ def test_a_card_that_differs_stops_the_publication(change: str, night: Night) ->
         first.value, last.value = last.value, first.value
     else:
         page.protection.sheet = False
-    numbers = [
-        row[2]
-        for row in book["核查表"].iter_rows(min_row=4, values_only=True)
-        if row[2]
-    ]
-    assert [*audit_books.cards_of(BOOK, book, numbers)]
+    rows = [row for row in rows_of(night[1], sheets.ITEM) if row[1] == "三岔村"]
+    items = items_of(sheets.ITEM, rows)
+    assert [*audit_field.cards_of(BOOK, page, items)]
