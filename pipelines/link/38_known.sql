@@ -29,7 +29,9 @@ select
     'former' as kind,
     false as is_id15
 from his_person
-inner join lnk_person as person on person.person_key = his_person.person_key
+left join lnk_key_alias as alias on alias.former_key = his_person.person_key
+inner join lnk_person as person
+    on person.person_key = coalesce(alias.person_key, his_person.person_key)
 where
     is_id18(his_person.pid)
     and his_person.pid not in (
@@ -37,7 +39,7 @@ where
         where pid is not null
     )
 group by his_person.pid
-having count(distinct his_person.person_key) = 1;
+having count(distinct person.person_key) = 1;
 
 -- One row per way a person was ever described: what a roster row may agree with. A
 -- former name that the register gives in brackets is a name of that person too.

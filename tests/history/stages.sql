@@ -45,6 +45,8 @@ select
     pid as node,
     '人' || name as person_no,
     name as name_key,
+    '户' || name as household_no,
+    cast(null as varchar) as head_pid,
     snapshot_on
 from world
 cross join tonight
@@ -191,3 +193,5 @@ create or replace table lnk_question (
 );
 create or replace table ret_decision as
 select * from his_decision;
+
+create or replace table lnk_key_alias (former_key varchar, person_key varchar);

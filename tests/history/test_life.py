@@ -294,3 +294,23 @@ def test_the_same_cell_is_the_same_finding_under_whatever_subject(
     (after,) = county.night(N2, lost).values()
     assert (after.number, after.state) == (number, "open")
     assert after.subject_id == pid("甲")
+
+
+def test_two_people_who_turn_out_to_be_one_go_on_as_one() -> None:
+    """Findings follow the surviving key; of two equal ones that of the survivor."""
+    county = County()
+    apart = Given(
+        hits=[Hit("ELG", "甲"), Hit("IDN", "乙")], keys={"甲": "k1", "乙": "k2"}
+    )
+    before = county.night(N1, apart)
+    joined = but(
+        apart,
+        hits=[Hit("ELG", "甲"), Hit("IDN", "甲")],
+        keys={"甲": "k1"},
+        aliases={"k2": "k1"},
+        register=("甲", "丙", *OTHERS),
+    )
+    after = county.night(N2, joined)
+    assert after["ELG 甲"].number == before["ELG 甲"].number
+    assert after["IDN 甲"].number == before["IDN 乙"].number
+    assert after["IDN 甲"].state == "open"

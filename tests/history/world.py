@@ -66,6 +66,7 @@ class Given:
     rules: dict[str, str] = field(default_factory=lambda: dict.fromkeys(RULES, "hits"))
     snapshot_on: date = date(2023, 9, 10)
     keys: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
     village: str | None = "一村"
 
 
@@ -215,6 +216,8 @@ def fill(con: duckdb.DuckDBPyConnection, as_of: date, given: Given) -> None:
             ],
         )  # fmt: skip
     database.run_sql_file(con, Path(__file__).parent / "stages.sql")
+    for former, key in given.aliases.items():
+        con.execute("insert into lnk_key_alias values (?, ?)", [former, key])
 
 
 def told(con: duckdb.DuckDBPyConnection) -> dict[str, Told]:

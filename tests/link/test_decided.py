@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from pipelines.database import run_sql_file
+from pipelines.history.live import STEPS as HISTORY
 from pipelines.link import STEPS, link_people, run_step
 from tests.link.world import county, fetch, pid, wrong
 
@@ -33,38 +35,61 @@ township | village | name | id_number
 三岔镇   | 三岔村  | 王一 |
 """
 DAY = date(2023, 10, 12)
+PERSON = "person_key, pid, person_no, name_key, household_no, last_seen_on"
+(MEMORY,) = (step for step in HISTORY if step.name == "65_person.sql")
 Answer = tuple[str, int | None, date | None]
 SAME: Answer = ("same", 1, DAY)
 NOT: Answer = ("none", None, DAY)
 
 
 @cache
-def questions(register: str, roster: str) -> list[tuple[Any, ...]]:
-    """What is asked on a night without any answers."""
+def asked_before(register: str, roster: str) -> tuple[list[Any], list[Any]]:
+    """What is asked on a night without any answers, and whom it remembers."""
     con = county(register=register, roster=roster)
     link_people(con)
-    return fetch(
+    run_sql_file(con, MEMORY)
+    questions = fetch(
         con,
         "select line_key, roster_side, register_side, candidates from lnk_question "
         "order by roster_side",
     )
+    return questions, fetch(con, f"select {PERSON} from mem_person order by all")
 
 
 def night(
     register: str, roster: str, *answers: Answer, asked: str | None = None,
     asked_of: str | None = None, shuffled: bool = False, until: str = "61",
+    joined: bool = False,
 ) -> Any:  # fmt: skip
     """A night on which questions of an earlier one (``asked``: its register) were
-    answered so; only the steps before ``until`` are run."""
-    put = questions(asked or register, asked_of or roster)
+    answered so; only the steps before ``until`` are run. ``joined``: each answer was
+    given about another record of what is one person by now."""
+    questions, people = asked_before(asked or register, asked_of or roster)
     con = county(register=register, roster=roster, shuffled=shuffled)
+    for person in people:
+        con.execute(
+            f"insert into his_person ({PERSON}) values (?, ?, ?, ?, ?, ?)", person
+        )
     for n, (answer, pick, on) in enumerate(answers):
-        for line, roster_side, register_side, candidates in put:
+        for line, roster_side, register_side, candidates in questions:
+            about = candidates
+            if joined:
+                about = [
+                    {**c, "person_key": f"{c['person_key']}_{n}"} for c in candidates
+                ]
+                con.execute(
+                    "insert into his_person (person_key, pid, alias_of) "
+                    "select unnest($1), 'x', unnest($2)",
+                    [
+                        [c["person_key"] for c in about],
+                        [c["person_key"] for c in candidates],
+                    ],
+                )
             con.execute(
                 "insert into ret_decision values "
                 "(?, 'B7M87MQ', ?, ?, '张三', ?, null, ?, ?, ?, ?, ?)",
                 [f"d{n}{line}", answer, pick, on, DAY, line, roster_side,
-                 register_side, candidates],
+                 register_side, about],
             )  # fmt: skip
     for step in STEPS:
         if step.name < until:
@@ -135,7 +160,7 @@ def test_a_link_on_a_name_alone_says_whose_it_is() -> None:
 @pytest.mark.parametrize(
     ("now", "roster", "lapse", "link"),
     [
-        (REGISTER.replace(ANNA, wrong(ANNA, 15)), ROSTER, "person_gone",
+        (REGISTER.replace(ANNA, wrong(ANNA, 15)), ROSTER, "number_changed",
          (wrong(ANNA, 15), "id_near", "proposed")),
         (REGISTER.replace("王一", "王七"), ROSTER, "name_changed",
          (None, "none", "unlinked")),
@@ -178,3 +203,14 @@ def test_decided_links_are_the_same_in_any_order() -> None:
         for s in (False, True)
     ]
     assert tables[0] == tables[1]
+
+
+def test_records_that_are_one_person_by_now_and_were_judged_differently() -> None:
+    """A = B, B = C, A ≠ C: the roster's line is the one record, and not the other."""
+    later = ("none", None, date(2023, 11, 1))
+    con = night(REGISTER, ROSTER, SAME, later, joined=True)
+    assert links(con) == [(None, "ambiguous", "ambiguous")]
+    assert fetch(con, "select verdict from lnk_verdict") == [("conflict",)]
+    # the same word about both is no contradiction
+    con = night(REGISTER, ROSTER, SAME, ("same", 1, None), joined=True)
+    assert links(con) == [(ANNA, "decision", "decided")]

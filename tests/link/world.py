@@ -43,7 +43,8 @@ create or replace table ing_heading (
 );
 create or replace table his_person (
     person_key varchar, pid varchar, person_no varchar, name_key varchar,
-    last_seen_on date
+    last_seen_on date, first_seen_on date, household_no varchar, head_pid varchar,
+    alias_of varchar
 );
 create or replace table his_coverage (
     as_of date, source varchar, period_no varchar, township varchar, rows bigint
@@ -150,10 +151,9 @@ def county(
     for table, given in (("his_person", his_person), ("his_coverage", his_coverage)):
         for values in given or ():
             marks = ", ".join("?" * len(values))
-            con.execute(
-                f"insert into {table} values ({marks})",
-                list(values),
-            )
+            names = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
+            told = ", ".join(names[: len(values)])
+            con.execute(f"insert into {table} ({told}) values ({marks})", list(values))
     return con
 
 

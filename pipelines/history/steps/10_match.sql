@@ -5,17 +5,36 @@
 -- or from the same cell of the same file (a child whom a cut-off register no longer
 -- knows is not a second child, and nothing of the first one is settled).
 create or replace temp table his_match as
-with by_key as (
+with followed as (
+    select
+        known.*,
+        coalesce(alias.person_key, known.subject_key) as person_key
+    from his_finding as known
+    left join lnk_key_alias as alias
+        on alias.former_key = known.subject_key and known.subject_kind = 'person'
+),
+
+by_key as (
     select
         candidate.candidate_no,
         known.finding_no
     from his_candidate as candidate
-    inner join his_finding as known
+    inner join followed as known
         on
             known.rule_code = candidate.rule_code
             and known.subject_kind = candidate.subject_kind
-            and known.subject_key = candidate.subject_key
+            and known.person_key = candidate.subject_key
             and known.period_no is not distinct from candidate.period_no
+    -- two people turned out to be one: the finding of the surviving key goes on
+    qualify
+        row_number() over (
+            partition by candidate.candidate_no
+            order by
+                known.person_key <> known.subject_key,
+                known.state = 'closed',
+                known.first_seen_on,
+                known.finding_no
+        ) = 1
 ),
 
 by_number as (

@@ -97,39 +97,6 @@ where
 
 order by finding_no;
 
--- One row per person, number and 人编号 ever known; last_seen_on is the date of the
--- register, not of the run, so that nights on the same exports remember the same.
-create or replace table mem_person as
-with known as (
-    select
-        person_key,
-        node as pid,
-        person_no,
-        name_key,
-        snapshot_on as last_seen_on
-    from lnk_known
-
-    union all
-
-    select
-        person_key,
-        pid,
-        person_no,
-        name_key,
-        last_seen_on
-    from his_person
-)
-
-select
-    person_key,
-    pid,
-    person_no,
-    name_key,
-    max(last_seen_on) as last_seen_on
-from known
-group by person_key, pid, person_no, name_key
-order by person_key, pid, person_no, name_key;
-
 -- One row per source, period and township (null: the county): how much there was.
 create or replace table mem_coverage as
 select

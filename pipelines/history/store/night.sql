@@ -112,9 +112,13 @@ select
             string_agg(
                 concat_ws(
                     '|', person_key, coalesce(pid, '-'), coalesce(person_no, '-'),
-                    coalesce(name_key, '-'), coalesce(last_seen_on, date '1900-01-01')
+                    coalesce(name_key, '-'), coalesce(household_no, '-'),
+                    coalesce(head_pid, '-'),
+                    coalesce(first_seen_on, date '1900-01-01'),
+                    coalesce(last_seen_on, date '1900-01-01'), coalesce(alias_of, '-')
                 ),
-                chr(10) order by person_key, pid, person_no, name_key
+                chr(10)
+                order by person_key, pid, person_no, name_key, household_no, head_pid
             )
         ),
         'nobody'
@@ -128,7 +132,11 @@ select
     person.pid,
     person.person_no,
     person.name_key,
-    person.last_seen_on
+    person.household_no,
+    person.head_pid,
+    person.first_seen_on,
+    person.last_seen_on,
+    person.alias_of
 from night_person as person
 cross join night_set
 anti join his_person as known on known.person_set = night_set.person_set;

@@ -54,13 +54,19 @@ select
     person.pid,
     person.person_no,
     person.name_key,
-    person.last_seen_on
+    person.household_no,
+    person.head_pid,
+    person.first_seen_on,
+    person.last_seen_on,
+    person.alias_of
 from past.his_person as person
 where
     person.person_set in (
         select arg_max(his_run.person_set, his_run.as_of) from his_run
     )
-order by person.person_key, person.pid, person.person_no, person.name_key;
+order by
+    person.person_key, person.pid, person.person_no, person.name_key,
+    person.household_no, person.head_pid;
 
 -- One row per question and team, as the last night left it.
 create or replace table his_asked as

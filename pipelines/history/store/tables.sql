@@ -77,7 +77,11 @@ create table if not exists his_person (
     pid varchar,
     person_no varchar,
     name_key varchar,
-    last_seen_on date
+    household_no varchar,
+    head_pid varchar,
+    first_seen_on date,
+    last_seen_on date,
+    alias_of varchar -- the key whose person this one turned out to be
 );
 
 -- One row per question and team that was ever asked it lately: what lies in its hands,
