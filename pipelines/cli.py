@@ -170,9 +170,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--out", type=Path, metavar="文件夹", help="结果所在文件夹")
 
     explain = command(
-        "explain", "解释一条规则、一个问题编号，或查一件副本的编号发给了谁", _explain
+        "explain", "解释一条规则、一个编号，或两行为什么是（不是）同一人", _explain
     )
-    explain.add_argument("what", metavar="规则、问题编号或副本编号")
+    explain.add_argument(
+        "what",
+        nargs="+",
+        metavar="规则、编号或行",
+        help="规则代码；问题、认定或副本的编号；一行或两行“文件!工作表!行”",
+    )
     person = command("person", "一人一档：名册、关联和历次问题", _person)
     person.add_argument("id", metavar="证件号码")
     doctor = command("doctor", "各项承诺及上一晚的数字", _doctor)

@@ -1,9 +1,9 @@
-"""What a rule means, what one published finding rests on, whose copy bears a mark."""
+"""What a rule means, what a finding or a question rests on, whose a copy or a row is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,12 +11,15 @@ import duckdb
 
 from pipelines import published, rules
 from pipelines.closing import STATES
+from pipelines.commands.explain_rows import explain_rows, is_row
 from pipelines.errors import NothingToReadError, UsageError
 from pipelines.issues import ISSUES, IssueType
+from pipelines.report.masking import mask_texts
 from pipelines.rule_page import EFFECTS, OWNERS, SEVERITIES
 from pipelines.rules.applicable import needed
 from pipelines.rules.examples import examples
 from pipelines.settings import ROOT
+from schemas.number import FINDING, QUESTION
 from schemas.sources import SPECS
 
 EXAMPLES = ROOT / "tests" / "rules"
@@ -29,9 +32,17 @@ OUTCOMES = {
 }
 
 
-def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
-    """Lines about a code of the catalogue, a 问题编号, the mark of a copy; UsageError."""
-    asked = what.strip().upper()
+def explain(words: Sequence[str], out: Path, province_code: str) -> Iterator[str]:
+    """Lines about a code of the catalogue, a 问题编号, a 认定编号, the mark of a copy,
+    a row, or two rows; raises UsageError for anything else."""
+    if any(is_row(word) for word in words):
+        return explain_rows(list(words), out)
+    if len(words) > 1:
+        raise UsageError(
+            "规则和编号一次写一个；要看两行是不是同一人，写“文件!工作表!行 文件!工作表!行”。"
+        )
+    asked = words[0].strip().upper()
+    asked = FINDING.read(asked) or QUESTION.read(asked) or asked
     by_code = {
         rule.code: rules.as_of_now(rule, province_code) for rule in rules.catalogue()
     }
@@ -44,6 +55,12 @@ def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
             return _undecided(code)
     with published.tables(published.latest(out)) as con:
         con.execute("create table asked as select ?::varchar as finding_no", [asked])
+        tables = {name for (name,) in con.execute("show tables").fetchall()}
+        if QUESTION.is_valid(asked) and "question" in tables:
+            questions = published.records(con, _query("question"))
+            answers = published.records(con, _query("question_answer"))
+            if questions:
+                return _question(questions[0], answers)
         found = published.records(con, _query("finding"))
         cells = published.records(con, _query("finding_cell"))
     if not found and _MARK.fullmatch(asked):
@@ -54,7 +71,8 @@ def explain(what: str, out: Path, province_code: str) -> Iterator[str]:
     hint = (
         f"相近的代码：{'、'.join(near)}。"
         if near
-        else "全部代码见 pipelines/rules/catalogue.html，或总表“规则说明”。"
+        else "全部代码见 pipelines/rules/catalogue.html，或总表“规则说明”；"
+        "要看某一行是谁，写“文件!工作表!行”。"
     )
     raise UsageError(f"最近一次结果中没有这个问题编号，也没有这条规则。{hint}")
 
@@ -158,6 +176,25 @@ def _copy(asked: str, out: Path) -> Iterator[str]:
                 yield f"文件　{copy['book']}"
                 return
     raise UsageError("已发布的各晚都没有发出过这个编号。")
+
+
+def _question(
+    found: dict[str, object], answers: list[dict[str, object]]
+) -> Iterator[str]:
+    state = "正在请人认定" if found["is_open"] else "今晚没有再问"
+    lines = [f"{found['question_no']}　疑似同一人　{state}（{found['first_on']} 起）"]
+    for title, part in (
+        ("雨露名册里", "roster_side"), ("监测系统里", "register_side"), ("依据", "why"),
+        ("涉及", "stake"), ("来源", "origin"),
+    ):  # fmt: skip
+        if found[part]:
+            lines.append(f"{title}：")
+            lines += [f"  {line}" for line in str(found[part]).splitlines()]
+    for answer in answers:
+        who = answer["decided_by"] or "没有写认定人"
+        day = answer["decided_on"] or "没有写日期"
+        lines.append(f"答复：{answer['answer']}（{who}，{day}）　{answer['fate']}")
+    return (line or "" for line in mask_texts(lines))
 
 
 def _query(name: str) -> str:

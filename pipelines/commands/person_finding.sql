@@ -1,5 +1,5 @@
 -- One row per finding about the person on one night.
-select
+select distinct
     finding.finding_no,
     finding.rule_code,
     finding.period,
@@ -7,5 +7,7 @@ select
     finding.sentence,
     finding.first_seen_on
 from finding
-inner join asked on finding.subject_id = asked.person_id
+where
+    finding.subject_id in (select known.number from known)
+    or finding.person_key in (select asked.person_key from asked)
 order by finding.rule_code, finding.period, finding.finding_no

@@ -125,16 +125,22 @@ by_home as (
         or damerau_levenshtein(numbered.number, gone.pid) <= 2
 ),
 
+every as (
+    select *
+    from by_no
+
+    union all
+
+    select *
+    from by_home
+    where
+        root not in (select root from by_no)
+        and person_key not in (select person_key from by_no)
+),
+
 corrected as (
     select *
-    from (
-        select * from by_no
-        union all
-        select * from by_home
-        where
-            root not in (select root from by_no)
-            and person_key not in (select person_key from by_no)
-    ) as every
+    from every
     -- one of two possible ones is a guess
     qualify
         count(*) over (partition by root) = 1
@@ -311,8 +317,11 @@ merged as (
     qualify
         row_number() over (
             partition by claim.person_key
-            order by claim.rank, claim.is_own desc, claim.last_seen_on desc nulls last,
-            claim.newness
+            order by
+                claim.rank,
+                claim.is_own desc,
+                claim.last_seen_on desc nulls last,
+                claim.newness
         ) = 1
 ),
 

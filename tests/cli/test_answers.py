@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines import cli, closing, published, rules
@@ -101,6 +103,107 @@ def test_person_shows_rosters_and_findings(
     assert finding["finding_no"] in told
     assert finding["sentence"] in told
     assert "雨露名册" in told
+    assert "现在的号码：" in told
+    assert "监测系统人员" in told
+    assert str(finding["subject_id"]) not in told
+
+
+def test_person_is_found_by_a_former_number_of_a_key_that_was_merged(
+    capsys: pytest.CaptureFixture[str], small_night: Path, tmp_path: Path
+) -> None:
+    former = "142230200801010010"
+    shutil.copytree(small_night.parent, tmp_path / "out", symlinks=True)
+    memory = tmp_path / "out" / small_night.name / "tables" / "mem_person.parquet"
+    con = duckdb.connect()
+    con.read_parquet(str(memory)).to_table("t")
+    ((now,),) = con.execute(
+        "select pid from t where length(pid) = 18 order by all limit 1"
+    ).fetchall()
+    con.execute(
+        "insert into t by name select 'pold' as person_key, $1 as pid, name_key, "
+        "date '2020-01-01' as first_seen_on, date '2020-06-01' as last_seen_on, "
+        "person_key as alias_of from t where pid = $2 limit 1",
+        [former, now],
+    )
+    con.table("t").write_parquet(str(memory))
+    told = said(capsys, "person", former, "--out", str(tmp_path / "out"))
+    assert f"以前的号码：{former[:6]}" in told
+    assert "2020-01-01 至 2020-06-01 的导出" in told
+    assert "现在的号码：" in told
+    assert told.count("监测系统人员") >= 1
+
+
+def row(night: Path, query: str) -> tuple[str, dict[str, object]]:
+    """The address of the first row that a query on the published tables finds."""
+    with published.tables(night) as con:
+        found = published.records(con, f"{query} limit 1")[0]
+    return f"{found['file']}!{found['sheet'] or ''}!{found['row_no']}", found
+
+
+NEAR = (
+    "select link.*, record.file as register_file, record.sheet as register_sheet, "
+    "record.row_no as register_row from link join record using (person_key) "
+    "where tier = 'id_near' and source = 'monitored_person' order by all"
+)
+
+
+def test_explain_two_rows_that_are_one_person(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    place, link = row(small_night, NEAR)
+    other = f"{link['register_file']}!{link['register_sheet']}!{link['register_row']}"
+    out = str(small_night.parent)
+    told = said(capsys, "explain", place, other, "--out", out)
+    assert "结论：是同一人的两行。" in told
+    assert str(link["evidence_sentence"]) in told
+    assert str(link["person_id"]) not in told  # masked
+    alone = said(capsys, "explain", place.rsplit("/", 1)[-1], "--out", out)
+    assert str(link["evidence_sentence"]) in alone
+    assert "尚待人工认定" in alone
+
+
+def test_explain_two_rows_that_nobody_compared(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    place, link = row(
+        small_night, "select * from link where tier = 'none' order by all"
+    )
+    other, _ = row(
+        small_night,
+        "select * from record where source = 'monitored_person' order by all",
+    )
+    told = said(capsys, "explain", place, other, "--out", str(small_night.parent))
+    assert "结论：没有当作同一人。" in told
+    assert "这两行没有放在一起比较" in told
+    assert "姓名　" in told
+    assert str(link["evidence_sentence"]) in told
+
+
+def test_explain_a_question_by_its_number(
+    capsys: pytest.CaptureFixture[str], small_night: Path
+) -> None:
+    with published.tables(small_night) as con:
+        asked = published.records(con, "select * from question order by all limit 1")[0]
+    typed = f"{asked['question_no'][:4]}-{asked['question_no'][4:]}".lower()
+    told = said(capsys, "explain", typed, "--out", str(small_night.parent))
+    assert told.startswith(f"{asked['question_no']}　疑似同一人　正在请人认定")
+    assert "依据：" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["名册.xlsx!12"], "文件!工作表!行号"),
+        (["没有的.xlsx!Sheet1!12"], "没有这一行"),
+        (["a!b!1", "a!b!2", "a!b!3"], "最多写两行"),
+        (["PAY_DUP", "PAY_SUM"], "一次写一个"),
+    ],
+)
+def test_explain_says_how_to_ask(
+    capsys: pytest.CaptureFixture[str], small_night: Path, words: list[str], told: str
+) -> None:
+    assert cli.main(["explain", *words, "--out", str(small_night.parent)]) == 2
+    assert told in capsys.readouterr().err
 
 
 def test_person_nobody_knows(

@@ -25,7 +25,11 @@ stated as (
         -- that a person said who it is corrects no number: it is still near, or cut
         case
             when link.tier <> 'decision' then link.tier
-            when roster.id_number_form = 'cut' then 'id_cut'
+            when
+                roster.id_number_form = 'cut'
+                and length(roster.id_number_kept) >= 10
+                and starts_with(link.person_id, roster.id_number_kept)
+                then 'id_cut'
             when
                 length(roster.id_number_pid) between 15 and 22
                 and roster.id_number_pid <> link.person_id
