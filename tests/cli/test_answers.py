@@ -54,7 +54,7 @@ def test_explain_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("code", [code.code for code in rules.codes()])
 def test_every_code_of_the_field_is_explained(code: str, tmp_path: Path) -> None:
-    told = list(explain.explain(code.lower(), tmp_path, "14"))
+    told = list(explain.explain([code.lower()], tmp_path, "14"))
     assert told[0].startswith(f"{code}　")
     assert len(told) >= 3
     assert not any(word in line for line in told[:8] for word in ("None", "yulu_"))
@@ -63,7 +63,7 @@ def test_every_code_of_the_field_is_explained(code: str, tmp_path: Path) -> None
 def test_last_night_s_outcome_and_seconds_stand_with_the_rule(
     small_night: Path,
 ) -> None:
-    told = explain.explain("PAY_AMOUNT", small_night.parent, "14")
+    told = explain.explain(["PAY_AMOUNT"], small_night.parent, "14")
     (line,) = [line for line in told if line.startswith("最近一次")]
     assert re.search("命中 [0-9]+，搁置 [0-9]+，用时 [0-9.]+ 秒", line)
 
