@@ -15,6 +15,6 @@ select
     number,
     first_seen_on,
     last_seen_on,
-    last_seen_on is not distinct from max(last_seen_on) over () as is_current
+    coalesce(last_seen_on = max(last_seen_on) over (), true) as is_current
 from known
 order by last_seen_on desc nulls last, number

@@ -74,7 +74,11 @@ gone as (
 fresh as (
     select named.*
     from named
-    where root not in (select root from by_number where is_named or is_newest)
+    where
+        root not in (
+            select root from by_number
+            where is_named or is_newest
+        )
 ),
 
 by_no as (
