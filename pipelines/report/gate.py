@@ -26,7 +26,7 @@ _MARKS = re.compile(
 _LOOSE = re.compile(r"[0-9](?:-{0,3}[0-9]){9,}(?:-{0,3}[Xx])?")
 _LOOSE_PHONE = re.compile(
     r"(?:86-?)?1[3-9](?:[0-9]-[0-9]{4}-?[0-9]{4}|[0-9]{2}-[0-9]{3}-[0-9]{4}|[0-9]{5}-[0-9]{4}"
-    r"|[0-9]-[0-9]{8}|[0-9]{4}-[0-9]{5}|[0-9]{2}-[0-9]{4}-[0-9]{3}|(?:-[0-9]){9})"
+    r"|[0-9]-[0-9]{8}|[0-9]{2}-[0-9]{4}-[0-9]{3})"
     r"|(?:8-6-)?1-[3-9](?:-[0-9]){9}"
 )
 _CARD_GROUPS = re.compile(r"[3-69][0-9]{3}(?:-[0-9]{4}){2,4}(?:-[0-9]{1,4})?")
@@ -48,11 +48,11 @@ def leaks(text: str) -> list[str]:
     figures = plain.translate(_FIGURES)
     if len(_FIGURE.findall(figures)) < _LEAST:
         return []
-    joined = _BETWEEN.sub("", plain)
+    joined = _BETWEEN.sub("", figures)
     found = set()
-    if _LONG.search(joined) or _HYPHENED.search(plain):
+    if _LONG.search(joined) or _HYPHENED.search(figures):
         found.add(FULL)
-    if _PHONE.search(plain):
+    if _PHONE.search(figures):
         found.add(PHONE)
     found |= _disguised(figures)
     return sorted(found)

@@ -34,8 +34,8 @@ _ACTIVE = (
     ),
     (re.compile(rb"<(?:\w+:)?(row|col)\s[^>]*(ht|width)\s*=\s*.0(\.0+)?[\"']"), "隐藏的行列"),
     (re.compile(rb"<!DOCTYPE|<!ENTITY"), "文档类型声明"),
-    (re.compile(rb"<\?mso-|javascript:|vbscript:"), "可执行的内容"),
 )  # fmt: skip
+_SCHEME = re.compile(rb"<\?mso-|javascript:|vbscript:|file:///")
 _NAMES = re.compile(rb"<(?:\w+:)?definedName\s[^>]*?name\s*=\s*[\"']([^\"']+)")
 _OWN_NAMES = (b"_xlnm.Print_Titles", b"_xlnm.Print_Area", b"_xlnm._FilterDatabase")
 _NAME_TEXT = re.compile(rb"<(?:\w+:)?definedName\s[^>]*>([^<]*)<")
@@ -84,6 +84,9 @@ def _in_part(name: str, content: bytes) -> Iterator[str]:
     for pattern, what in _ACTIVE:
         if pattern.search(content):
             yield f"{what}（{name}）"
+    # in a cell such words only stand there
+    if name != "xl/sharedStrings.xml" and _SCHEME.search(content):
+        yield f"可执行的内容（{name}）"
     for found in _NAMES.findall(content):
         if found not in _OWN_NAMES:
             yield f"自定义名称（{name}）"

@@ -42,6 +42,11 @@ _PROVINCES = frozenset(
     }
 )  # fmt: skip
 _BORN = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_PHONE_GROUPS = frozenset(
+    before + groups
+    for before in ((), (2,))
+    for groups in ((3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (4, 4, 3), (11,))
+)
 _FLOAT = re.compile(r"[0-9]\.[0-9]{7,}(?=[eE])")
 _PHONE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 _KEPT_HEAD, _KEPT_TAIL = 6, 4
@@ -105,9 +110,21 @@ def _hidden(match: re.Match[str]) -> str:
             if len(part) == length and _is_number(part):
                 first, last = places[start], places[start + length - 1] + 1
                 return text[:first] + _masked(part, frozenset()) + text[last:]
-    is_card = digits[:1] in ("3", "4", "5", "6", "9") and 15 <= len(digits) <= 20
-    is_phone = _PHONE.fullmatch(digits) is not None
-    return _masked(digits, frozenset()) if is_card or is_phone else text
+    groups = tuple(len(part) for part in re.split(rf"{_SEPARATOR}+", text))
+    is_whole = len(groups) == 1 or all(
+        c.isspace() or c in _VALUE or c.isdigit() for c in text
+    )
+    is_card = (
+        digits[:1] in ("3", "4", "5", "6", "9")
+        and len(digits) >= 15
+        and (set(groups[:-1]) == {4} and groups[-1] <= 4)
+    )
+    is_phone = _PHONE.fullmatch(digits) is not None and (
+        is_whole or groups in _PHONE_GROUPS or set(groups) == {1}
+    )
+    if (is_whole and len(digits) >= 15) or is_card or is_phone:
+        return _masked(digits, frozenset())
+    return text
 
 
 def _is_number(digits: str) -> bool:
