@@ -16,6 +16,10 @@ from pipelines.ingest.encoding import text_encoding
 from pipelines.ingest.growing import MOST_COLUMNS
 
 _SAMPLE_LINES = 60
+_UNDER = re.compile(
+    "[:：]|[合小总共累]计|总数|共[0-9]+|[填制]表|审核|日期|备注|说明|签"
+)
+_FEW = 3  # lines of one width
 _USUAL = (",", "\t")
 _OTHERS = (";", "|")
 _UNMISTAKABLE = 0.6  # of the lines have the same number of cells, three or more
@@ -28,6 +32,7 @@ def text_sheet(path: Path) -> Sheet:
     encoding = text_encoding(path) or "utf-8"
     mark = separator(path, encoding)
     rows = list(_records(path, encoding, mark))
+    _refuse_cut(path, rows)
     return Sheet(
         1,
         "",
@@ -36,6 +41,33 @@ def text_sheet(path: Path) -> Sheet:
         rows=lambda: PlainRows(rows),
         count=count_text(path, encoding, mark),
     )
+
+
+def _refuse_cut(path: Path, rows: Sequence[Row]) -> None:
+    """Raises Refused when the last line has no end and fewer cells than all others, and
+    is no line of words under the table: the file was cut off there, and nobody knows
+    what else was in it."""
+    if len(rows) < _FEW or len({len(row) for row in rows[:-1]}) > 1:
+        return
+    first = str(rows[-1][0]) if rows[-1] else ""
+    if len(rows[-1]) == 1:
+        above = [str(row[0]) for row in rows[1:-1] if row]
+        is_data = bool(first) and any(text.startswith(first) for text in above)
+    else:
+        words = "".join(map(str, rows[-1]))
+        is_data = not _UNDER.search(words)
+    if not is_data:
+        return
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - 4))
+        is_ended = any(byte in b"\r\n" for byte in file.read().rstrip(b"\0")[-2:])
+    if not is_ended and len(rows[-1]) < len(rows[0]):
+        raise Refused(
+            "ING_BROKEN",
+            f"最后一行（第{len(rows)}行）只有{len(rows[-1])}栏，其余各行都是"
+            f"{len(rows[0])}栏，文件没有传完",
+        )
 
 
 def separator(path: Path, encoding: str) -> str:

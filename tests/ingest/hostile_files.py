@@ -170,6 +170,7 @@ def xmls() -> list[Case]:
         Case("UTF-16的实体.xlsx", zipped(parts(book()) | {SHEET: (lol.decode() + "<worksheet/>").encode("utf-16")}), "refused", "ING_UNSAFE"),
         Case("标签没有结尾.xlsx", changed(SHEET, (b"</sheetData>", b"")), "refused", "ING_BROKEN"),
         Case("不是XML.xlsx", zipped(parts(book()) | {SHEET: b"\xff\x00garbage"}), "refused", "ING_BROKEN"),
+        Case("工作表是目录.xlsx", changed("xl/_rels/workbook.xml.rels", (b"worksheets/sheet1.xml", b"workbook.xml")), "refused", "ING_BROKEN"),
         Case("没有工作表.xlsx", zipped({k: v for k, v in parts(book()).items() if k != SHEET}), "refused", "ING_BROKEN"),
         Case("XML表格的实体.xls", writers.spreadsheetml({"a": roster()}).replace(b"<Workbook", lol + b"<Workbook", 1), "refused", "ING_UNSAFE"),
         Case("ods的实体.ods", zipped({"mimetype": b"", "content.xml": head + lol + b"<a/>"}), "refused", "ING_UNSAFE"),
@@ -206,6 +207,9 @@ def texts() -> list[Case]:
     return [
         Case("正常.csv", utf8, "read", None, 30),
         Case("截断的汉字.csv", utf8[:-5] + b"\xe5\xbc", "refused", "ING_BROKEN"),
+        Case("截断在行中.csv", gbk[: gbk.rindex(b",")], "refused", "ING_BROKEN"),
+        Case("截断在首格.csv", gbk[: gbk.rindex(b"\r\n", 0, -2) + 4], "refused", "ING_BROKEN"),
+        Case("合计没有行尾.csv", writers.TEXTS["csv"]({"": roster(4)}) + "合计,,4人".encode(), "read", None, 4),
         Case("空字节.csv", gbk.replace(b"3000", b"\x00\x00\x00\x00", 1), "refused", "ING_BROKEN"),
         Case("全是空字节.csv", bytes(5000), "refused", "ING_UNSUPPORTED"),
         Case("引号没有结尾.csv", utf8.replace(b",3000", b',"3000', 1), "refused", "ING_BROKEN"),

@@ -78,7 +78,7 @@ class _Part:
     def __init__(self, texts: Texts) -> None:
         self.count = Count()
         self.parser = safe_parser()
-        self.parser.StartElementHandler = self._start
+        self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
         self._pieces: list[str] = []
         # Always on: to switch it for every value would cost more than to forget.
@@ -95,6 +95,12 @@ class _Part:
             "col": self._hide_columns,
             "filterColumn": self._filter,
         }
+
+    def _begin(self, name: str, _: dict[str, str]) -> None:
+        """The outermost element: any other part would be a sheet without cells."""
+        if local(name) != "worksheet":
+            raise Refused("ING_BROKEN", "有工作表的内容不是表格")
+        self.parser.StartElementHandler = self._start
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if ":" in name:
