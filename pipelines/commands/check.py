@@ -17,6 +17,7 @@ from pipelines.progress import silent
 _WIDTH, _HANGING = 78, "。，；、：）”"  # a mark may hang over into the last columns
 _QUERIES = Path(__file__).parent
 _HELD = "整表搁置"
+_NAMED = 20
 
 Records = list[dict[str, Any]]
 
@@ -43,13 +44,14 @@ def check(files: Sequence[Path], out: Path | None = None) -> tuple[Iterator[str]
         try:
             ingest.read_exports(con, raw, work, found, silent, part_of=last)
             receipt = _records(con, "check")
+            each = _records(con, "check_each")
             lines = [row["line"] for row in _records(con, "check_accept")]
         finally:
             con.close()
     is_fine = all(
         row["outcome"] != "没有读" and row["outcome"] != _HELD for row in receipt
     )
-    return _told(receipt, lines, len(files)), is_fine
+    return _told(receipt, each, lines, len(files)), is_fine
 
 
 def _nights(out: Path) -> Iterator[date]:
@@ -63,13 +65,17 @@ def _records(con: Any, name: str) -> Records:
     return published.records(con, (_QUERIES / f"{name}.sql").read_text("utf-8"))
 
 
-def _told(receipt: Records, lines: Sequence[str], files: int) -> Iterator[str]:
+def _told(
+    receipt: Records, each: Records, lines: Sequence[str], files: int
+) -> Iterator[str]:
     refused = sum(row["files"] for row in receipt if row["outcome"] == "没有读")
     held = sum(row["outcome"] == _HELD for row in receipt)
     yield f"共 {files} 个文件，读不了 {refused} 个，整表搁置 {held} 张。"
     for row in receipt:
         yield ""
         yield from _entry(row)
+        if row["files"] > 1:
+            yield from _each(each, row["issue_code"])
     if lines:
         yield ""
         yield from _wrapped("", "标题有变。核对后如认可，在 headings.toml 末尾加一行：")
@@ -88,6 +94,18 @@ def _entry(row: dict[str, Any]) -> Iterator[str]:
         yield from _wrapped(label, _without_prefix(row["noticed"]))
     if row["todo"]:
         yield from _wrapped("  下一步：", row["todo"].partition("如认可，")[0])
+
+
+def _each(each: Records, code: str) -> Iterator[str]:
+    """Of files that stand together in the receipt what is each one's own, by reason."""
+    whose: dict[str, list[str]] = {}
+    for row in each:
+        if row["issue_code"] == code:
+            name = re.sub(r"^[0-9]+/", "", row["file"])
+            whose.setdefault(_without_prefix(row["why"] or "其他"), []).append(name)
+    for why, names in whose.items():
+        more = f" 等共 {len(names)} 个" if len(names) > _NAMED else ""
+        yield from _wrapped("    ", f"{'、'.join(names[:_NAMED])}{more}：{why}")
 
 
 def _taken_for(row: dict[str, Any]) -> Iterator[str]:

@@ -27,6 +27,12 @@ _HERE = Path(__file__).parent
 _LONGEST = 30
 # The looks that tell one column from all others; a name or a figure may be anything.
 _SURE = frozenset({"id_number"})
+# What names and numbers look like is no code of a list, and no amount.
+_FIGURES = frozenset({"id", "long", "phone"})
+_NO_WORD = {
+    **dict.fromkeys(("code:sex", "yes_no", "money", "years"), _FIGURES | {"name"}),
+    "person_name": _FIGURES,
+}
 _MOST_SAID = 3
 _SIBLING = "同一文件中标题相同的另一张表已发现错列"
 
@@ -322,6 +328,7 @@ def _renamed(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
     unmet = {name for m in sheet.source.marks if not claimed & set(m) for name in m}
     unknown = [h for h in sheet.headings if h.fate == "unknown"]
     looks = {s.column_no: s for s in sheet.shapes if s.column_name is None}
+    names = [h for h in unknown if _seems(looks.get(h.column_no)) == "name"]
     told = set()
     for column in sheet.source.columns:
         is_needed = column.required or column.name in unmet
@@ -334,6 +341,7 @@ def _renamed(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
                 proof := _proof(
                     sheet, column, heading, looks.get(heading.column_no), limits,
                     is_needed=is_needed,
+                    is_only=names == [heading],
                 )
             )
         ]  # fmt: skip
@@ -350,6 +358,8 @@ def _renamed(sheet: _Sheet, limits: Limits) -> Iterator[_Verdict]:
     for heading in unknown:
         if heading.near is not None and heading.column_no not in told:
             column = sheet.source.column(heading.near)
+            if _seems(looks.get(heading.column_no)) in _NO_WORD.get(column.kind, ()):
+                continue  # 学生性名 is written as 学生性别 is, but names stand below
             detail = f"“{_shown(heading.text)}”，与“{column.title}”相近"
             line = line_for(sheet.source, heading.text, column)
             yield _Verdict("ING_UNKNOWN_HEADER", heading.column_no, None, detail, line)
@@ -369,6 +379,7 @@ def _proof(
     limits: Limits,
     *,
     is_needed: bool,
+    is_only: bool,
 ) -> _Proof | None:
     """Why an unknown heading may be a missing column; null when too little says so."""
     words: list[str] = []
@@ -398,12 +409,23 @@ def _proof(
         is_known
         or (is_near and (is_needed or is_like or look is None or not look.looked))
         or (is_needed and is_like and column.kind in _SURE)
+        # Majors look like names too: its heading says so, or there is no other.
+        or (
+            is_needed
+            and is_like
+            and column.kind == "person_name"
+            and (is_only or "名" in heading.text)
+        )
     )
     return _Proof(rank, "，".join(words)) if is_told and words else None
 
 
 def _looks_like(look: Shape) -> str:
     return SHAPES[look.seems or "text"]
+
+
+def _seems(look: Shape | None) -> str | None:
+    return look.seems if look is not None and look.looked else None
 
 
 def _fitting(look: Shape | None, name: str) -> int:

@@ -1,4 +1,4 @@
-"""Two columns whose headings were exchanged, where each looks like the other's values.
+"""Columns under a wrong heading whose values look as that heading's would.
 
 Looks tell nothing then, and on the first night there is no last export either. What the
 rows themselves, and the other files of the night, cannot be otherwise is the evidence.
@@ -21,6 +21,7 @@ _IN_TURN = (
     ("entry_on", "graduation_on"),
     ("started_on", "ended_on"),
 )
+_GROWN = 40
 Said = tuple[str, str]  # a column, and why it is another
 
 
@@ -37,6 +38,10 @@ def exchanges(
             told += _older_than_their_heads(con, source, limits)
         if {"name", "head_name", "id_number"} <= names:
             told += _called_as_their_heads(con, source, limits)
+        if {"township", "village"} <= names:
+            told += _towns_in_villages(con, source, limits)
+        if {"id_number", "period_no", "school_name"} <= names:
+            told += _no_students(con, source, limits)
         for first, second in _IN_TURN:
             if {first, second} <= names:
                 told += _over_before_begun(con, source, (first, second), limits)
@@ -125,6 +130,46 @@ def _called_as_their_heads(
                 f"是{other}下的姓名，两列姓名可能颠倒"
             )
             yield sheet_id, ("name", words)
+
+
+def _towns_in_villages(
+    con: duckdb.DuckDBPyConnection, source: SourceSpec, limits: Limits
+) -> Iterator[tuple[int, Said]]:
+    """Sheets in which villages are named as townships, and townships as villages."""
+    for sheet_id, rows, wrong in con.execute(
+        "select sheet_id, count(*), count(*) filter ("  # noqa: S608
+        r"regexp_matches(raw_township, '(村|村委会|居委会|社区)\s*$') "
+        r"and regexp_matches(raw_village, '(乡|镇|街道|办事处)\s*$')) "
+        f"from load_{source.name} where raw_township is not null "
+        "and raw_village is not null group by sheet_id order by sheet_id"
+    ).fetchall():
+        if wrong >= limits.drift_pair_rows and wrong >= rows * limits.drift_share:
+            own, other = (
+                f"“{source.column(name).title}”" for name in ("township", "village")
+            )
+            words = f"{rows}行中{wrong}行的{own}是村名而{other}是乡镇名，两列可能颠倒"
+            yield sheet_id, ("township", words)
+
+
+def _no_students(
+    con: duckdb.DuckDBPyConnection, source: SourceSpec, limits: Limits
+) -> Iterator[tuple[int, Said]]:
+    """Rosters in which nearly everybody is of their parents' age: the number is
+    another person's."""
+    for sheet_id, rows, older in con.execute(
+        f"select sheet_id, count(*), count(*) filter (where born + {_GROWN} <= year) "  # noqa: S608
+        "from (select sheet_id, try_cast(substr(id_number_pid, 7, 4) as integer) "
+        "as born, try_cast(left(period_no, 4) as integer) as year "
+        f"from load_{source.name} where id_number_form = 'id18') as aged "
+        "where born between 1900 and 2100 and year is not null "
+        "group by sheet_id order by sheet_id"
+    ).fetchall():
+        if older >= limits.drift_rows and older >= rows * limits.drift_older_share:
+            words = (
+                f"{rows}行中{older}行的人当年已满{_GROWN}岁，"
+                f"“{source.column('id_number').title}”可能是户主或家长的号码"
+            )
+            yield sheet_id, ("id_number", words)
 
 
 def _over_before_begun(

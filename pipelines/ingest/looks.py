@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.ingest.block import BlockWriter
 from pipelines.ingest.cells import Row
 from pipelines.ingest.headings import Layout, is_ignored
-from pipelines.ingest.reports import Lists, Mark, Shape
+from pipelines.ingest.reports import Lists, Mark, Shape, address
 from pipelines.ingest.shapes import (
     contradicts,
     fits,
@@ -29,6 +29,7 @@ UNKNOWN_SAMPLE = 50
 _TELLTALE = frozenset({"id", "long", "phone", "name"})
 _KNOWN_SAMPLE = 1_000
 _MARKS = 200
+_LONGEST = 20
 # What is told apart by whole values, and so can be known again.
 MARKED = frozenset({"person_name", "id_number", "account", "phone", "opaque_no"})
 # Two headings for one of these must say the same, however they are written.
@@ -79,6 +80,26 @@ def note_known(lists: Lists, source: SourceSpec, writer: BlockWriter) -> None:
             _note_twins(lists, column, at, writer)
         if column.kind in MARKED:
             _mark(lists, at + 1, column.name, cells)
+
+
+def first_number(rows: Sequence[Row]) -> str:
+    """In words, for a sheet without a heading that is known: where the first people's
+    numbers stand, and what is written above them; nothing where there are none."""
+    for at, row in enumerate(rows):
+        place = next((i for i, c in enumerate(row) if shape_of(c) == "id"), None)
+        if place is None:
+            continue
+        column = address(1, place + 1).rstrip("0123456789")
+        above = [
+            str(rows[up][place])
+            for up in range(at - 1, -1, -1)
+            if place < len(rows[up]) and not is_empty(rows[up][place])
+        ]
+        if not above:
+            return f"没有标题行，从第{at + 1}行起就是数据（{column}列是证件号码）"
+        word = " ".join(above[0].split())[:_LONGEST]
+        return f"{column}列从第{at + 1}行起是证件号码，上面的标题“{word}”没有登记"
+    return ""
 
 
 def _counted(wrong: Sequence[Cell]) -> list[str]:

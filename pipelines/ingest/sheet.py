@@ -22,7 +22,12 @@ from pipelines.ingest.headings import (
 )
 from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.hints import SheetHints, sheet_hints
-from pipelines.ingest.looks import UNKNOWN_SAMPLE, note_known, note_unknown
+from pipelines.ingest.looks import (
+    UNKNOWN_SAMPLE,
+    first_number,
+    note_known,
+    note_unknown,
+)
 from pipelines.ingest.reports import (
     CellIssue,
     HeadingFate,
@@ -81,7 +86,7 @@ def read_sheet(
             lists.issues.append(CellIssue(None, None, None, "ING_TRANSPOSED", ""))
         _account_for(rows, lists, is_table=report.is_transposed)
         report.is_blank = all(line.disposition == "blank" for line in lists.lines)
-        report.nearest = finder.nearest(head)
+        report.nearest = finder.nearest(head) or first_number(head)
         return report, lists
     above = [_joined(row) for row in head[: layout.first_row]]
     hints = sheet_hints(file, sheet.name, [text for text in above if text])

@@ -61,6 +61,8 @@ def test_bad_files_stand_together_beside_the_good_one(capsys, tmp_path: Path):
     assert code == 3
     assert told[0] == "共 10 个文件，读不了 9 个，整表搁置 0 张。"
     assert told[2] == "■ 没有读　坏0.xlsx、坏1.xlsx、坏2.xlsx 等共 9 个"
+    names = "、".join(f"坏{n}.xlsx" for n in range(9))
+    assert "".join(line.strip() for line in told[5:7]) == f"{names}：压缩结构不完整"
     assert len(told) < 15
 
 

@@ -146,6 +146,14 @@ CASES = {
         roster(swapped(HEADED, "户主身份证号", "身份证号"), headed_row),
         ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL"]),
     ),
+    "townships and villages swapped": (
+        roster(swapped(ROSTER, "乡镇", "行政村")),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL", "ING_SCOPE"]),
+    ),
+    "the heads' numbers": (
+        roster(HEADED, lambda n: headed_row(n, 身份证号=headed_row(n)[3], 户主身份证号="")),
+        ("ING_MOVED_COL", {"held": 12}, ["ING_MOVED_COL"]),
+    ),
     # what looks odd and is right
     "numbers to come": (
         roster(ROSTER, lambda n: roster_row(n, 身份证号=pid(n) if n % 4 == 0 else "待补")),
@@ -166,7 +174,7 @@ CASES = {
     # two columns of one name
     "two numbers": (
         roster(renamed(HEADED, 户主身份证号="身份证号"), headed_row),
-        ("ING_TWIN_COL", {"held": 12}, ["ING_DUP_HEADER", "ING_TWIN_COL"]),
+        ("ING_TWIN_COL", {"held": 12}, ["ING_DUP_HEADER", "ING_MOVED_COL", "ING_TWIN_COL"]),
     ),
     "the same number twice": (
         roster([*ROSTER, "身份证号"], lambda n: [*roster_row(n), pid(n)]),
@@ -196,6 +204,42 @@ EVIDENCE = (
 )
 ADVICE = "该表暂不采用；请补上该列后重新导出。如认可，在 headings.toml 末尾加一行："
 LINE = '"雨露计划资助名册"."学生证件" = "身份证号"'
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("联系人姓名", "联系人姓名"), ("学生姓名（与身份证一致）", "学生姓名（与身份证一致）"),
+        ("受助人", "受助人"),
+        ("学生性名", "学生性名"),  # which is written nearly as 学生性别
+    ],
+)  # fmt: skip
+def test_names_under_an_unknown_heading_are_cured_by_a_line(
+    tmp_path: Path, heading: str, said: str
+):
+    files = {"a.xlsx": roster(renamed(ROSTER, 学生姓名=heading))(1)}
+    con = night(tmp_path / "1", files)
+    line = f'"雨露计划资助名册"."{said}" = "学生姓名"'
+    assert fetch(con, "select line from ing_accept") == [(line,)]
+    cured = night(tmp_path / "2", files, headings=line)
+    assert seen(cured) == (None, {"accepted": 12}, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([["甲", "SFZH"], *([f"张{n}", pid(n)] for n in range(3))],
+         "B列从第2行起是证件号码，上面的标题“SFZH”没有登记"),
+        ([[f"张{n}", pid(n)] for n in range(3)],
+         "没有标题行，从第1行起就是数据（B列是证件号码）"),
+    ],
+)  # fmt: skip
+def test_a_sheet_without_any_known_heading_tells_where_numbers_stand(
+    tmp_path: Path, rows, why: str
+):
+    con = night(tmp_path, {"a.xlsx": xlsx(rows)})
+    ((said,),) = fetch(con, "select text_zh from ing_issue")
+    assert said.endswith(why)
 
 
 def test_an_unknown_number_is_named_with_its_evidence_and_cured_by_the_line(
