@@ -52,6 +52,7 @@ _CELL = re.compile(
     r"<c r=\"([A-Z]+[0-9]+)\"([^>]*?)(?:/>|>(?:<v>([^<]*)</v>|<is>(.*?)</is>)?)",
     re.DOTALL,
 )
+_RUN = re.compile(r"<a:t>([^<]*)</a:t>")
 _SHEET = re.compile(r"<sheet name=\"([^\"]*)\" sheetId=\"([0-9]+)\"")
 
 Finder = Callable[[str], list[str]]
@@ -163,7 +164,7 @@ def _anywhere(content: str, leaks: Finder) -> list[str]:
     """Texts and attributes long enough to hold a number, wherever they hide."""
     pieces = {part for part in re.split(r"[<>\"]", content) if len(part) > 10}
     # and texts cut into runs
-    pieces.add(
-        " ".join(re.findall(r">([^<>]+)<", content)) if "<a:t>" in content else ""
-    )
+    pieces |= {
+        "".join(_RUN.findall(paragraph)) for paragraph in content.split("</a:p>")
+    }
     return sorted({what for part in pieces for what in leaks(unescape(part))})
