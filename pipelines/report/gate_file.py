@@ -63,11 +63,19 @@ def in_table(
     con: duckdb.DuckDBPyConnection, path: Path, accounts: Accounts
 ) -> Iterator[str]:
     """Rows of a published table that show an account, by row and column."""
-    con.execute("select * from read_parquet(?)", [str(path)])
+    con.execute("select * from read_parquet(?) limit 0", [str(path)])
     names = [column[0] for column in con.description or ()]
-    for number, row in enumerate(con.fetchall(), 1):
-        for name, value in zip(names, row, strict=True):
-            if isinstance(value, str | list | dict) and accounts.leaks(str(value)):
+    for name in names:
+        # the database leaves out what has too few figures to hold an account
+        con.execute(
+            f"select min(row_no), text from (select row_number() over () as row_no, "  # noqa: S608
+            f'cast("{name}" as varchar) as text from read_parquet(?)) where '
+            "length(regexp_replace(text, '[^0-9０-９]', '', 'g')) >= 12 "
+            "group by text order by min(row_no)",
+            [str(path)],
+        )
+        for number, text in con.fetchall():
+            if accounts.leaks(text):
                 yield f"第 {number} 行 {name} 出现{CARD}"
 
 

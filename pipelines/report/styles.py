@@ -69,10 +69,12 @@ ROLES: Mapping[str, Properties] = {
     # the cover of a follow-up book, and its table: what is asked, what is answered
     "cover": _COVER,
     "cover_strong": {**_COVER, "bold": True},
-    "cover_cell": {**_FIELD, "font_size": 12},
+    "cover_cell": {**_FIELD, "font_size": 12, "valign": "vcenter", "indent": 1},
     # the card of one household, filled in with a pen
-    "card": {**_FIELD, "font_size": 12, "valign": "vcenter"},
-    "card_strong": {**_FIELD, "font_size": 12, "bold": True, "bg_color": BAND_FILL},
+    "card": {**_FIELD, "font_size": 12, "valign": "vcenter", "indent": 1},
+    "card_strong": {
+        **_FIELD, "font_size": 12, "bold": True, "bg_color": BAND_FILL, "indent": 1,
+    },
     "card_sign": {**_BODY, "font_size": 12, "valign": "vcenter"},
     "item": _FIELD,
     "item_centre": {**_FIELD, "align": "center"},

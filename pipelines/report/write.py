@@ -97,7 +97,8 @@ def recipient_of(
 ) -> str:
     """Whom a book goes to, in words that may stand on it."""
     if township is None:
-        return "公示" if book == NOTICE else f"{night.county}{night.office}"
+        office = night.office.removeprefix("县") if night.county else night.office
+        return "公示" if book == NOTICE else f"{night.county}{office}"
     return visible(mask_text(f"{township}{village or ''}"))
 
 

@@ -84,7 +84,7 @@ def published(night: Night, out: Path) -> Path:
 
 @pytest.mark.parametrize("asked", [MARK, MARK.replace("-", ""), MARK.lower()])
 def test_a_leaked_copy_is_traced(night: Night, tmp_path: Path, asked: str) -> None:
-    assert list(explain(asked, published(night, tmp_path), "14")) == [
+    assert list(explain([asked], published(night, tmp_path), "14")) == [
         f"编号 {MARK}　2023-09-25 发给 三岔镇三岔村",
         f"文件　{VILLAGE}",
     ]
@@ -92,7 +92,7 @@ def test_a_leaked_copy_is_traced(night: Night, tmp_path: Path, asked: str) -> No
 
 def test_an_unknown_mark_is_told_so(night: Night, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="没有发出过"):
-        list(explain("YAAA-AAAA", published(night, tmp_path), "14"))
+        list(explain(["YAAA-AAAA"], published(night, tmp_path), "14"))
 
 
 NAMED = {"县级": "P_COUNTY", "村": "P_ALL", "三岔镇/三岔村": "P_OWN"}
