@@ -14,7 +14,7 @@ import pytest
 
 from pipelines.database import load_settings
 from pipelines.progress import silent
-from pipelines.report import audit, write
+from pipelines.report import audit, sheets, write
 from pipelines.report.audit import CHECKS
 from pipelines.report.copies import Copy
 from pipelines.report.prepare import STEPS, prepare
@@ -286,3 +286,36 @@ def test_the_order_of_rows_changes_nothing(county: Nights) -> None:
         dice.shuffle(asks)
         seen.append(county.night(D1, *asks))
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_every_count_of_what_was_sent_comes_out_again_by_hand(county: Nights) -> None:
+    dice = random.Random(4)
+    county.night(D1, A, B, C)
+    asks = [
+        Ask(f"N{n}", f"户{n % 9}", dice.choice((0, 1500)),
+            village=dice.choice(("三岔村", "羊坊村", None)))
+        for n in range(30)
+    ]  # fmt: skip
+    county.night(days(1), A, replace(B, state="closed"), *asks)
+    con = county.con
+    names = "village, standing, change, yuan_at_stake, household_key, audience"
+    con.execute(f"select {names} from out_item")
+    items = con.fetchall()
+    for row in asked(con, sheets.DISPATCH.path)[1]:
+        told = dict(zip(sheets.DISPATCH.query_columns, row, strict=True))
+        village = None if told["village"] == "（乡镇）" else told["village"]
+        mine = [item for item in items if item[0] == village]
+        out = [item for item in mine if item[1] == "out"]
+        line = [item for item in mine if item[1] == "queued"]
+        assert (told["out_count"], told["out_doors"]) == (
+            len(out), len({item[4] for item in out}),
+        )  # fmt: skip
+        assert told["queued_count"] == len(line)
+        assert told["queued_doors"] == len({item[4] for item in line})
+        assert told["queued_yuan"] == sum(item[3] for item in line)
+        assert told["new_count"] == sum(i[2] in ("new", "again") for i in out)
+    *_, total = asked(con, sheets.BY_TOWNSHIP.path)[1]
+    told = dict(zip(sheets.BY_TOWNSHIP.query_columns, total, strict=True))
+    assert told["findings"] == len(items)
+    assert told["out_count"] == sum(item[1] == "out" for item in items)
+    assert told["waiting"] == sum(item[1] in ("queued", "resting") for item in items)
