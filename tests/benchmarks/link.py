@@ -175,7 +175,7 @@ def main(people: int, rows: int, gib: int, nights: int) -> None:
 
 def measure(people: int, rows: int, gib: int, nights: int, folder: Path) -> None:
     con = duckdb.connect(
-        str(folder / "work.duckdb"),
+        ":memory:",  # as a night has it
         config={
             "threads": 2,
             "memory_limit": f"{gib}GiB",
