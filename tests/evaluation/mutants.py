@@ -53,8 +53,9 @@ _MOST = 64 << 20
 _BATCH = 100
 _SECONDS = 30
 _MEMORY_MIB = 1024
-# What the reading process says when an exception of ours came out of it.
-_MISTAKE = re.compile(r"内容无法识别（[A-Za-z]+）|读取器崩溃")
+# What the reading process says when an exception of ours came out of it; a panic of
+# the library is a verdict about the file.
+_MISTAKE = re.compile(r"内容无法识别（[A-Za-z]+）")
 _ID = re.compile(rb"1422[0-9]{13}[0-9X]")
 _VALUES = ("", "0", "1", "-1", "99999999999", "A1", "XFD1048576", "s", "str", "e", "b",
            "inlineStr", "d", "true", "../x", "rId1", "&#10;", "张", "1e400", "nan")  # fmt: skip
