@@ -92,16 +92,15 @@ _SEVERAL_IDS = re.compile("(?:[0-9]{17}[0-9X]){2,}")
 # Figures alone, an office before a name (会计：李四), or a number beside it.
 _NO_NAME = re.compile(r"^[0-9\s.,:/()（）、，。\-]+$|[:：]|[0-9０-９]{6}")
 # What most cells hold, told at a glance: reading a county is mostly reading these.
-_EASY_NAME = re.compile("[\u4e00-\u9fff]{2,6}")
-_EASY_ID = re.compile("[0-9]{17}[0-9X]")
-
-
-def _is_plain_name(text: str) -> bool:
-    return text[-1] not in "人名" and "等" not in text and text not in NONE_WORDS
+_NONE = "|".join(sorted(filter(str.isalpha, NONE_WORDS)))
+EASY_NAME = re.compile(
+    f"(?!(?:{_NONE})$)(?:(?!等)[\u4e00-\u9fff]){{1,5}}(?![等人名])[\u4e00-\u9fff]"
+)
+EASY_ID = re.compile("[0-9]{15}(?!000)[0-9]{2}[0-9X]")
 
 
 def _person_name(cell: Cell) -> Parsed:
-    if isinstance(cell, str) and _EASY_NAME.fullmatch(cell) and _is_plain_name(cell):
+    if isinstance(cell, str) and EASY_NAME.fullmatch(cell):
         return Parsed((cell, name_key(cell)))
     text = _plain(cell)
     if text is None:
@@ -117,7 +116,7 @@ def _person_name(cell: Cell) -> Parsed:
 
 
 def _id_number(cell: Cell) -> Parsed:
-    if isinstance(cell, str) and _EASY_ID.fullmatch(cell) and cell[15:] != "000":
+    if isinstance(cell, str) and EASY_ID.fullmatch(cell):
         return Parsed((cell, cell, "id18", None))
     found = parse_id(cell)
     # Outer blanks and tabs are how exports force text: no finding, not kept.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ def stripped(text: str) -> str:
 
 
 def is_none_word(text: str) -> bool:
-    return stripped(text) in NONE_WORDS
+    # What consists of letters and figures has no outer blanks.
+    return text in NONE_WORDS or (not text.isalnum() and stripped(text) in NONE_WORDS)
 
 
 @cache
@@ -104,6 +106,13 @@ def name_key(text: str) -> str | None:
     text = text.upper()
     text = _simplified(text.translate(_VARIANTS)).translate(_VARIANTS)
     return text or None
+
+
+def name_keys(names: Sequence[str]) -> list[str]:
+    """``name_key`` of many names of Chinese characters and nothing else, all at once:
+    no word reaches over the end of a line."""
+    text = "\n".join(names).translate(_VARIANTS)
+    return _simplifier().convert(text).translate(_VARIANTS).split("\n")
 
 
 @cache

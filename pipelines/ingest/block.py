@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 
-from pipelines.ingest.columns import Encoder, Piece
+from pipelines.ingest.columns import Encoder, Piece, has_made_up_zeros
 from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import Layout
 from pipelines.ingest.hints import SheetHints
@@ -46,6 +46,12 @@ class BlockWriter:
         )
         self.places = Layout(layout.source, 0, 0, block.headings).places
         self.used = {name: self._chosen(name, at) for name, at in self.places.items()}
+        # By whole columns: who makes some of the lines must not judge by these alone.
+        self._zeros = {
+            name
+            for name, (at, *_) in self.used.items()
+            if has_made_up_zeros(self._source.column(name), self.cells(at))
+        }
 
     @property
     def height(self) -> int:
@@ -92,7 +98,11 @@ class BlockWriter:
         heading = "".join(
             h.text for h in self._block.headings if h.column_no - 1 in used
         )
-        return Encoder(column, self._in_ten_thousands or "万元" in heading)
+        return Encoder(
+            column,
+            self._in_ten_thousands or "万元" in heading,
+            has_made_up_zeros=column.name in self._zeros,
+        )
 
     def _chosen(self, name: str, at: tuple[int, ...]) -> tuple[int, ...]:
         """The indexes that are read: of doubled headings the first that has values."""

@@ -58,6 +58,11 @@ class Cache:
             self.turn, self._turns = int(told["turn"]), turns
         self.turn += 1
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no answer can have been kept."""
+        return not self._turns
+
     def recall(self, job: Job) -> Outcome | None:
         """The answer for a job, if it was kept and is as it was."""
         if self.folder is None:

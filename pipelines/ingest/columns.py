@@ -10,9 +10,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
 from pipelines.ingest.cells import ErrorText
+from pipelines.ingest.ordinary import ORDINARY, Ordinary
 from schemas.idnumber import clean
 from schemas.kinds import Cell, Kind, Parsed, Value, as_text, kind_named, parse_fen
 from schemas.spec import ColumnSpec, SourceSpec
@@ -37,6 +40,9 @@ class Piece(NamedTuple):
     is_null: bool
 
 
+_new_piece = partial(tuple.__new__, Piece)
+
+
 def is_often_same(kind: Kind) -> bool:
     """Whether the text as read is left out where the value is that very text. No other
     line has a value without a text, but a period's may come from elsewhere."""
@@ -46,7 +52,13 @@ def is_often_same(kind: Kind) -> bool:
 class Encoder:
     """Reads the cells of one declared column."""
 
-    def __init__(self, column: ColumnSpec, in_ten_thousands: bool) -> None:
+    def __init__(
+        self,
+        column: ColumnSpec,
+        in_ten_thousands: bool,
+        *,
+        has_made_up_zeros: bool = False,
+    ) -> None:
         self._kind: Kind = kind_named(column.kind)
         self._parse: Callable[[Cell], Parsed] = self._kind.parse
         if column.kind == "money" and in_ten_thousands:
@@ -54,6 +66,8 @@ class Encoder:
         self._nothing: tuple[Value, ...] = (None,) * len(self._kind.fields)
         self._is_figure = any(t in ("bigint", "double") for _, t in self._kind.fields)
         self._is_often_same = is_often_same(self._kind)
+        self._ordinary = None if has_made_up_zeros else ORDINARY.get(self._kind.name)
+        self._has_made_up_zeros = has_made_up_zeros
         self._known: dict[object, Piece] = {}
         self.has_problems = False
         self.nothing = self._piece(None)
@@ -66,44 +80,20 @@ class Encoder:
             # 1, 1.0 and True are equal and would share one piece.
             keys = [c if c.__class__ is str else (c.__class__, c) for c in cells]
         known = self._known
-        for key in dict.fromkeys(keys):
-            if key not in known:
-                known[key] = self._piece(key[1] if isinstance(key, tuple) else key)  # type: ignore[arg-type]
-        if self._kind.name in _NUMBERS:
-            self._distrust_zeros()
+        fresh = [key for key in dict.fromkeys(keys) if key not in known]
+        if self._ordinary is not None:
+            fresh = self._learn(self._ordinary, fresh)
+        for key in fresh:
+            known[key] = self._piece(key[1] if isinstance(key, tuple) else key)  # type: ignore[arg-type]
         return list(map(known.__getitem__, keys))
 
-    def _distrust_zeros(self) -> None:
-        """Numbers that went through number cells and were made text again.
-
-        One cut identity number in eleven ends in 000 by its check character too; an
-        account of nineteen digits shows nothing but four zeros. Where several numbers
-        of a column were cut, such a number is no evidence either.
-        """
-        texts = {
-            key: text
-            for key in self._known
-            if isinstance(text := key[1] if isinstance(key, tuple) else key, str)
-            and len(text) > _KEPT_DIGITS + 1
-        }
-        zeros = {k: t for k, t in texts.items() if _ZERO_TAIL.fullmatch(t.strip())}
-        if len(zeros) < _SEVERAL_CUT:
-            return
-        if self._kind.name == "id_number":
-            is_sure = sum(self._known[k].problem == _CUT for k in zeros) >= _SEVERAL_CUT
-        else:
-            is_sure = len(zeros) * 2 >= len(texts)
-        for key, text in zeros.items() if is_sure else ():
-            if self._kind.name == "id_number" and len(clean(text)) != _WHOLE_ID:
-                continue  # a digit was left out by hand: no number cell shows seventeen
-            if self._known[key].problem is None:
-                values = self._nothing
-                if self._kind.name == "id_number":
-                    values = (stripped(text), None, "cut", clean(text)[:_KEPT_DIGITS])
-                self._known[key] = Piece(
-                    ",".join(map(_field, (text, *values))), _CUT, _is_null(values)
-                )
-                self.has_problems = True
+    def _learn(self, ordinary: Ordinary, keys: Sequence[object]) -> list[object]:
+        """The keys that have to be looked at one by one; the others are known now."""
+        match = ordinary.pattern.fullmatch
+        usual = [k for k in keys if k.__class__ is str and match(k)]  # type: ignore[call-overload]
+        pieces = zip(ordinary.fields(usual), repeat(None), repeat(False), strict=False)
+        self._known.update(zip(usual, map(_new_piece, pieces), strict=True))
+        return [] if len(usual) == len(keys) else [k for k in keys if k not in self._known]
 
     def instead(self, cell: Cell, other: Cell) -> Piece | None:
         """The cell's own text with the values another cell gives; null if none."""
@@ -116,6 +106,8 @@ class Encoder:
     def _piece(self, cell: Cell) -> Piece:
         raw = cell or None if cell.__class__ is str else as_text(cell)
         parsed = self._read(cell)
+        if self._has_made_up_zeros and parsed.problem is None:
+            parsed = self._distrusted(cell) or parsed
         if parsed.problem is not None:
             self.has_problems = True
         values = parsed.values
@@ -124,6 +116,16 @@ class Encoder:
         else:
             fields = ",".join([_field(value) for value in (raw, *values)])
         return Piece(fields, parsed.problem, _is_null(parsed.values))
+
+    def _distrusted(self, cell: Cell) -> Parsed | None:
+        """What a number with zeros at its end is where these are often made up."""
+        if not isinstance(cell, str) or not _has_zero_tail(cell):
+            return None
+        if self._kind.name != "id_number":
+            return Parsed(self._nothing, _CUT)
+        if len(clean(cell)) != _WHOLE_ID:
+            return None  # a digit was left out by hand: no number cell shows seventeen
+        return Parsed((stripped(cell), None, "cut", clean(cell)[:_KEPT_DIGITS]), _CUT)
 
     def _read(self, cell: Cell) -> Parsed:
         if isinstance(cell, str):
@@ -138,6 +140,30 @@ class Encoder:
         if self._is_figure and not all(map(_fits, parsed.values)):
             return Parsed(self._nothing, "ING_BAD_VALUE")
         return parsed
+
+
+def has_made_up_zeros(column: ColumnSpec, cells: Iterable[Cell]) -> bool:
+    """Whether numbers of a whole column went through number cells and were made text
+    again.
+
+    One cut identity number in eleven ends in 000 by its check character too; an
+    account of nineteen digits shows nothing but four zeros. Where several numbers of a
+    column were cut, such a number is no evidence either.
+    """
+    if column.kind not in _NUMBERS:
+        return False
+    texts = {c for c in cells if isinstance(c, str) and len(c) > _KEPT_DIGITS + 1}
+    zeros = set(filter(_has_zero_tail, texts))
+    if len(zeros) < _SEVERAL_CUT:
+        return False
+    if column.kind != "id_number":
+        return len(zeros) * 2 >= len(texts)
+    parse = kind_named(column.kind).parse
+    return sum(parse(text).problem == _CUT for text in zeros) >= _SEVERAL_CUT
+
+
+def _has_zero_tail(text: str) -> bool:
+    return "00" in text and _ZERO_TAIL.fullmatch(text.strip()) is not None
 
 
 def _is_null(values: tuple[Value, ...]) -> bool:

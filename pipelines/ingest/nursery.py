@@ -1,9 +1,10 @@
 """One process that has everything loaded and forks a reading process for each file.
 
 Starting Python anew for a small file would take longer than reading it. Run as
-``python -m pipelines.ingest.nursery`` with pickled (jobs, processes) on its input; it
-answers one line a finished job: its place in the list and how the process ended. It
-touches no file itself, has no threads, and ends when its input does.
+``python -m pipelines.ingest.nursery`` with two pickles on its input: (sources, parent),
+with which it makes itself ready, then (jobs, processes) when there are some. It answers
+one line a finished job: its place in the list and how the process ended. It touches no
+file itself, has no threads, and ends when its input does.
 """
 
 from __future__ import annotations
@@ -15,34 +16,49 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from pipelines.ingest import child
 from pipelines.ingest.job import Job
 from pipelines.ingest.outcome import TIMED_OUT
+from schemas.kinds import Cell
+from schemas.spec import SourceSpec
+
+# One cell of each sort that reading tells apart.
+_CELLS: tuple[Cell, ...] = ("張三", "3", "2020-01-01", "无", "五年", 1.0, None)
 
 
 def main() -> None:
     """Works through the jobs it is given."""
-    jobs, processes, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
+    sources, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
     child.die_with(parent)
-    _load_everything(jobs)
+    _make_ready(sources)
+    try:
+        jobs, processes = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
+    except EOFError:  # nothing to read tonight
+        return
     gc.freeze()
     _Nursery(jobs, processes).run()
 
 
-def _load_everything(jobs: list[Job]) -> None:
-    """Imports and code lists that every reading process needs."""
-    from pipelines.ingest import grid, headings, sheet  # noqa: F401
-    from schemas.kinds import kind_named
-    from schemas.text import name_key
+def _make_ready(sources: Sequence[SourceSpec]) -> None:
+    """What every reading process needs: modules, code lists, patterns, tables of
+    characters, each of which is made when it is first asked for."""
+    from pipelines.ingest import encrypted, grid, odslock, sheet, sniff  # noqa: F401
+    from pipelines.ingest.columns import Encoder
+    from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.shapes import contradicts, fits, shape_of
 
-    for job in jobs[:1]:
-        for source in job.sources:
-            for column in source.columns:
-                kind_named(column.kind)
-    name_key("張三")
+    HeadingFinder(sources).find([[c.title for c in sources[0].columns]], ())
+    for source in sources:
+        for column in source.columns:
+            Encoder(column, in_ten_thousands=False).encode(_CELLS)
+            contradicts(column)
+            fits(column)
+    for cell in _CELLS:
+        shape_of(cell)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pipelines.ingest.job import Job
 from pipelines.ingest.outcome import TIMED_OUT, Outcome, verdict
 from pipelines.settings import ROOT
+from schemas.spec import SourceSpec
 
 # What the two kinds of process run; tests put misbehaving ones in their place.
 NURSERY = ("-m", "pipelines.ingest.nursery")
@@ -22,40 +23,63 @@ CHILD = ("-m", "pipelines.ingest.child")
 _PATIENCE = 60.0  # seconds beyond a job's own time in which the nursery must speak
 
 
-def read_all(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
-    """Outcomes as they come in, the largest files begun first."""
+Nursery = subprocess.Popen[bytes]
+
+
+def begin(sources: Sequence[SourceSpec]) -> Nursery | None:
+    """A nursery that makes itself ready while files are still looked for and copied;
+    null where nothing can be forked. Ends with ``end`` or with ``read_all``."""
+    if not hasattr(os, "fork"):
+        return None
+    nursery = _start(NURSERY, stdout=subprocess.PIPE)
+    _send(nursery, (sources, os.getpid()))
+    return nursery
+
+
+def read_all(
+    jobs: Sequence[Job], processes: int, nursery: Nursery | None = None
+) -> Iterator[Outcome]:
+    """Outcomes as they come in, the largest files begun first; ``nursery``: one that
+    was begun for them."""
     order = sorted(jobs, key=lambda job: (-job.copy.stat().st_size, job.name))
     if not order:
+        end(nursery)
         return
     yield from (
-        _by_nursery(order, processes)
+        _by_nursery(order, processes, nursery)
         if hasattr(os, "fork")
         else _one_by_one(order, processes)
     )
 
 
-def _by_nursery(jobs: list[Job], processes: int) -> Iterator[Outcome]:
+def _by_nursery(
+    jobs: list[Job], processes: int, nursery: Nursery | None
+) -> Iterator[Outcome]:
     """A nursery that dies is started again without the file it died at."""
     left = jobs
     while left:
         told: set[int] = set()
-        for index, how in _answers(left, processes):
+        for index, how in _answers(left, processes, nursery or begin(left[0].sources)):
             told.add(index)
             yield verdict(left[index], how)
         if not told:
             yield verdict(left[0], "1")
             told = {0}
+        nursery = None
         left = [job for index, job in enumerate(left) if index not in told]
         for job in left:  # half an answer may lie there
             shutil.rmtree(job.target)
             job.target.mkdir(mode=0o700)
 
 
-def _answers(jobs: list[Job], processes: int) -> Iterator[tuple[int, str]]:
+def _answers(
+    jobs: list[Job], processes: int, nursery: Nursery | None
+) -> Iterator[tuple[int, str]]:
     """(place in the list, how it ended), until all are told or the nursery is gone."""
-    nursery = _start(NURSERY, stdout=subprocess.PIPE)
+    if nursery is None:
+        return
     try:
-        _send(nursery, (jobs, max(1, processes), os.getpid()))
+        _send(nursery, (jobs, max(1, processes)))
         patience = max(job.seconds for job in jobs) + _PATIENCE
         told, rest = 0, b""
         while told < len(jobs):
@@ -69,10 +93,10 @@ def _answers(jobs: list[Job], processes: int) -> Iterator[tuple[int, str]]:
                 yield int(index), how
     finally:
         # Its input ends with this, and its children with it.
-        _end(nursery)
+        end(nursery)
 
 
-def _heard(nursery: subprocess.Popen[bytes], patience: float) -> bytes:
+def _heard(nursery: Nursery, patience: float) -> bytes:
     if nursery.stdout is None:
         return b""
     ready, _, _ = select.select([nursery.stdout], [], [], patience)
@@ -92,7 +116,7 @@ def _one_by_one(jobs: list[Job], processes: int) -> Iterator[Outcome]:
             for future in futures:
                 future.cancel()
             for process in tuple(running):
-                _end(process)
+                end(process)
 
 
 def _read_one(job: Job, running: set[subprocess.Popen[bytes]]) -> Outcome:
@@ -106,7 +130,7 @@ def _read_one(job: Job, running: set[subprocess.Popen[bytes]]) -> Outcome:
         return verdict(job, TIMED_OUT)
     finally:
         running.discard(process)
-        _end(process)
+        end(process)
 
 
 def _start(
@@ -136,7 +160,10 @@ def _send(process: subprocess.Popen[bytes], message: object) -> None:
             process.stdin.flush()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: Nursery | None) -> None:
+    """Ends a process that reads, or could have."""
+    if process is None:
+        return
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with contextlib.suppress(OSError):

@@ -19,7 +19,7 @@ from pipelines.ingest.find import Found, any_fresh, find, masked
 from pipelines.ingest.intake import UNFINISHED, Intake, Receipt
 from pipelines.ingest.job import Job
 from pipelines.ingest.outcome import Outcome
-from pipelines.ingest.pool import read_all
+from pipelines.ingest.pool import Nursery, begin, end, read_all
 from pipelines.ingest.rows import people_stated
 from pipelines.ingest.sniff import disagrees
 from pipelines.ingest.validate import validate
@@ -54,25 +54,23 @@ def read_all_exports(
     cache = Cache(kept)
     intake = Intake(private, settings, sources)
     files: Sequence[Found] = find(raw)
-    if not settings.is_sample and any_fresh(files, private):
-        # What changes meanwhile differs from what was found, and is left.
-        time.sleep(settings.reading.still_seconds)
-    # Needed when all is read; this process only waits meanwhile.
-    ahead = Thread(target=reference.township_keys)
-    ahead.start()
-    done = 0
-    while files:
-        jobs = intake.take(files)
-        for outcome in _outcomes(jobs, cache, settings.reading.processes):
-            intake.receive(outcome)
-            done += 1
-            progress(_WORD, done, intake.jobs)
-        files = intake.members()
-    ahead.join()
+    # With nothing kept from other nights there will be something to read.
+    nursery = begin(sources) if files and cache.is_empty else None
+    try:
+        # Needed when all is read; this process only waits meanwhile.
+        ahead = Thread(target=reference.township_keys)
+        ahead.start()
+        with load.at_once(con):
+            load.open_tables(con, SPECS)
+        if not settings.is_sample and any_fresh(files, private):
+            # What changes meanwhile differs from what was found, and is left.
+            time.sleep(settings.reading.still_seconds)
+        _read(files, intake, cache, nursery, progress)
+        ahead.join()
+    finally:
+        end(nursery)
     receipts, answers = intake.receipts, intake.answers
     refuse_mixture(raw, list(receipts.values()))
-    with load.at_once(con):
-        load.open_tables(con, SPECS)
     # In the order of files, not in that of processes: tables are the same every time.
     given = [answers[name] for name in receipts if name in answers]
     for name in load.load_answers(con, given, private, SPECS):
@@ -91,7 +89,30 @@ def read_all_exports(
     shutil.rmtree(private, ignore_errors=True)
 
 
-def _outcomes(jobs: Sequence[Job], cache: Cache, processes: int) -> Iterator[Outcome]:
+def _read(
+    files: Sequence[Found],
+    intake: Intake,
+    cache: Cache,
+    nursery: Nursery | None,
+    progress: Progress,
+) -> None:
+    """Every file, and round after round what lies in those that are archives."""
+    done = 0
+    while files:
+        jobs = intake.take(files)
+        for outcome in _outcomes(
+            jobs, cache, intake.settings.reading.processes, nursery
+        ):
+            intake.receive(outcome)
+            done += 1
+            progress(_WORD, done, intake.jobs)
+        nursery = None
+        files = intake.members()
+
+
+def _outcomes(
+    jobs: Sequence[Job], cache: Cache, processes: int, nursery: Nursery | None
+) -> Iterator[Outcome]:
     """What is known from another night first, then what has to be read."""
     unknown = []
     for job in jobs:
@@ -100,7 +121,7 @@ def _outcomes(jobs: Sequence[Job], cache: Cache, processes: int) -> Iterator[Out
             unknown.append(job)
         else:
             yield known
-    yield from read_all(unknown, processes)
+    yield from read_all(unknown, processes, nursery)
 
 
 def refuse_mixture(raw: Path, receipts: Sequence[Receipt]) -> None:

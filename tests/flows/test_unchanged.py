@@ -41,9 +41,9 @@ def test_unchanged_by_the_last_account_and_the_same_bytes_without_what_is_kept(
     started: list[str] = []
     really = read.read_all
 
-    def noted(jobs, processes):
+    def noted(jobs, *how):
         started.extend(job.name for job in jobs)
-        return really(jobs, processes)
+        return really(jobs, *how)
 
     monkeypatch.setattr(read, "read_all", noted)
     second = one_night(raw, out, SECOND)

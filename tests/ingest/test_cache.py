@@ -40,9 +40,9 @@ def parsed(monkeypatch) -> list[str]:
     names: list[str] = []
     really = read.read_all
 
-    def noted(jobs, processes):
+    def noted(jobs, *how):
         names.extend(job.name for job in jobs)
-        return really(jobs, processes)
+        return really(jobs, *how)
 
     monkeypatch.setattr(read, "read_all", noted)
     return names
