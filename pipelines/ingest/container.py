@@ -5,13 +5,18 @@ Limits are counted on what really comes out, never on what a header claims.
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
+from isal import isal_zlib
+
 _MOST_ENTRIES = 5_000
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18  # what stays near the processor
 _RATIO, _RATIO_FROM = 200, 10 << 20
 _LOCAL_HEADER = 30  # and the name, at least so many bytes before the content
 ENCRYPTED_FLAG = 0x1
@@ -66,12 +71,11 @@ def inflated(path: Path, name: str, most: int) -> Iterator[bytes]:
     """The chunks of one part; raises Refused when more than ``most`` bytes come out."""
     out = 0
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as part:
-            while chunk := part.read(_CHUNK):
-                out += len(chunk)
-                if out > most:
-                    raise Refused("ING_TOO_LARGE", "解压后过大")
-                yield chunk
+        for chunk in _part(path, name):
+            out += len(chunk)
+            if out > most:
+                raise Refused("ING_TOO_LARGE", "解压后过大")
+            yield chunk
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError):
         raise Refused("ING_BROKEN", "压缩内容不完整") from None
     except Exception as error:
@@ -79,6 +83,43 @@ def inflated(path: Path, name: str, most: int) -> Iterator[bytes]:
         if isinstance(error, Refused):
             raise
         raise Refused("ING_BROKEN", "压缩内容不完整") from None
+
+
+def in_one(chunks: Iterable[bytes]) -> bytes:
+    """All chunks together; large ones are not copied a second time."""
+    whole = BytesIO()
+    whole.writelines(chunks)
+    return whole.getvalue()
+
+
+def _part(path: Path, name: str) -> Iterator[bytes]:
+    """What one part holds, checked against its checksum once all of it was given."""
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo(name)
+        with archive.open(entry) as part:  # looks at the header beside the content too
+            if entry.compress_type != zipfile.ZIP_DEFLATED:
+                while chunk := part.read(_CHUNK):
+                    yield chunk
+                return
+    checksum = 0
+    with path.open("rb") as file:
+        file.seek(entry.header_offset)
+        lengths = struct.unpack("<26x2H", file.read(_LOCAL_HEADER))
+        file.seek(sum(lengths), os.SEEK_CUR)
+        # Some four times as fast as zlib, which took an eighth of all the reading.
+        stream = isal_zlib.decompressobj(-zlib.MAX_WBITS)
+        left = entry.compress_size
+        while not stream.eof:
+            given = stream.unconsumed_tail or file.read(min(left, _CHUNK))
+            if not given:
+                break
+            if not stream.unconsumed_tail:
+                left -= len(given)
+            chunk = stream.decompress(given, _CHUNK)
+            checksum = isal_zlib.crc32(chunk, checksum)
+            yield chunk
+    if checksum != entry.CRC:
+        raise zipfile.BadZipFile
 
 
 _DOCTYPES = tuple(

@@ -111,8 +111,13 @@ def _counted(wrong: Sequence[Cell]) -> list[str]:
 
 
 def _mark(lists: Lists, no: int, name: str | None, cells: Sequence[Cell]) -> None:
-    marks = dict.fromkeys(m for cell in cells if (m := mark_of(cell)) is not None)
-    lists.marks += [Mark(no, name, mark) for mark in list(marks)[:_MARKS]]
+    marks: dict[str, None] = {}
+    for cell in cells:
+        if (mark := mark_of(cell)) is not None:
+            marks[mark] = None
+            if len(marks) == _MARKS:
+                break
+    lists.marks += [Mark(no, name, mark) for mark in marks]
 
 
 def _note_twins(lists: Lists, column: ColumnSpec, at: int, writer: BlockWriter) -> None:

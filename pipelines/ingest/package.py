@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from pipelines.ingest.container import inflated, refuse_doctype
+from pipelines.ingest.container import in_one, inflated, refuse_doctype
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -137,7 +137,7 @@ def _shown_by(code: str) -> str | None:
 
 def _texts(path: Path, name: str, most: int) -> list[str]:
     """The shared texts in their order; raises Unusual unless every one is understood."""
-    raw = b"".join(inflated(path, name, most))
+    raw = in_one(inflated(path, name, most))
     refuse_doctype(raw)
     xml = decoded(raw)
     start = xml.find("<sst")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from pipelines.ingest.cells import Rows, Sheet
-from pipelines.ingest.container import inflated
+from pipelines.ingest.container import in_one, inflated
 from pipelines.ingest.counts import Facts, facts_around
 from pipelines.ingest.helpers import Helpers
 from pipelines.ingest.package import Unusual, open_package
@@ -23,7 +23,7 @@ def quick_sheets(
     if len({sheet.part for sheet in package.sheets}) < len(package.sheets):
         raise Unusual
     for number, sheet in enumerate(package.sheets, start=1):
-        data = b"".join(inflated(path, sheet.part, most_inflated))
+        data = in_one(inflated(path, sheet.part, most_inflated))
         xml = SheetXml(data, package, helpers)
         yield Sheet(
             number=number,

@@ -17,7 +17,7 @@ from functools import cache
 from schemas import codes
 from schemas.dates import parse_span
 from schemas.idnumber import birth_date, parse_id
-from schemas.kinds import Cell, as_text, kind_named
+from schemas.kinds import EASY_ID, EASY_NAME, Cell, as_text, kind_named
 from schemas.spec import ColumnSpec
 from schemas.text import fold, is_none_word, name_key, stripped
 
@@ -78,7 +78,7 @@ _TELLING = {
 
 
 def is_empty(cell: Cell) -> bool:
-    return cell in (None, "") or (isinstance(cell, str) and is_none_word(cell))
+    return is_none_word(cell) if isinstance(cell, str) else cell is None
 
 
 @cache
@@ -88,6 +88,11 @@ def _code_words() -> frozenset[str]:
 
 def shape_of(cell: Cell) -> str:
     """One of ``SHAPES``: what a filled cell looks like."""
+    if cell.__class__ is str:  # what most cells are needs no second look
+        if EASY_NAME.fullmatch(cell):
+            return _text_shape(cell)
+        if EASY_ID.fullmatch(cell) and birth_date(cell):
+            return "id"
     if isinstance(cell, date | datetime | time):
         return "day"
     if isinstance(cell, bool):
@@ -171,6 +176,9 @@ def fits(column: ColumnSpec) -> Callable[[Cell], bool] | None:
 def mark_of(cell: Cell) -> str | None:
     """A short hash by which a value is known again in another export, told to nobody:
     thirty-two bits stand for thousands of possible numbers."""
+    if isinstance(cell, str) and EASY_NAME.fullmatch(cell):
+        key = name_key(cell)
+        return mark(key) if key else None
     found = parse_id(cell)
     if found.form in ("id18", "id15", "disability", "student_no"):
         key = found.pid
