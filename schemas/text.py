@@ -108,11 +108,21 @@ def name_key(text: str) -> str | None:
     return text or None
 
 
+def _without_variants(text: str) -> str:
+    return (
+        text
+        if _VARIANTS.keys().isdisjoint(map(ord, text))
+        else text.translate(_VARIANTS)
+    )
+
+
 def name_keys(names: Sequence[str]) -> list[str]:
     """``name_key`` of many names of Chinese characters and nothing else, all at once:
     no word reaches over the end of a line."""
-    text = "\n".join(names).translate(_VARIANTS)
-    return _simplifier().convert(text).translate(_VARIANTS).split("\n")
+    text = "\n".join(names)
+    for fold_some in (_without_variants, _simplifier().convert, _without_variants):
+        text = fold_some(text)
+    return text.split("\n")
 
 
 @cache

@@ -39,11 +39,7 @@ class BlockWriter:
         self._valueless = sheet.valueless
         self._in_ten_thousands = hints.in_ten_thousands
         self._is_incomplete = bool(layout.missing)
-        self._columns = (
-            dict(zip(block.indexes, zip(*block.cells, strict=True), strict=False))
-            if block.cells
-            else {}
-        )
+        self._columns = block.columns
         self.places = Layout(layout.source, 0, 0, block.headings).places
         self.used = {name: self._chosen(name, at) for name, at in self.places.items()}
         # By whole columns: who makes some of the lines must not judge by these alone.
@@ -199,8 +195,11 @@ class BlockWriter:
             for name in _PERSON
             if name in by_name and (name != "account_no" or "holder_name" in by_name)
         ]
-        holds = ["" if any(not p.is_null for p in row) else "ING_NO_PERSON"
-                 for row in zip(*who, strict=True)]  # fmt: skip
+        holds = [""] * count
+        first, *others = who
+        for at, piece in enumerate(first):
+            if piece.is_null and all(column[at].is_null for column in others):
+                holds[at] = "ING_NO_PERSON"
         for at in self._two_people():
             holds[at] = "ING_TWO_PEOPLE"
         for name in ("name", "id_number", "holder_name"):

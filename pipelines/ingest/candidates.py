@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.ingest.cells import Merge, Row
@@ -45,16 +45,12 @@ def filled(rows: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
     return texts
 
 
-def candidates(
-    texts: list[list[str]], at: int, merges: Sequence[Merge]
-) -> Iterator[tuple[list[Candidate], int]]:
-    """Row ``at`` alone and together with the next, each with its last row."""
-    yield plain(texts[at]), at
-    if at + 1 < len(texts):
-        is_merged = any(top in (at, at + 1) for (top, _), _ in merges)
-        groups = texts[at] if is_merged else _spread(texts[at], texts[at + 1])
-        pairs = zip(groups, texts[at + 1], texts[at], strict=True)
-        yield [_pair(group, field, own) for group, field, own in pairs], at + 1
+def paired(texts: list[list[str]], at: int, merges: Sequence[Merge]) -> list[Candidate]:
+    """The cells of a heading of two rows, ``at`` and the next."""
+    is_merged = any(top in (at, at + 1) for (top, _), _ in merges)
+    groups = texts[at] if is_merged else _spread(texts[at], texts[at + 1])
+    pairs = zip(groups, texts[at + 1], texts[at], strict=True)
+    return [_pair(group, field, own) for group, field, own in pairs]
 
 
 def _spread(groups: list[str], fields: list[str]) -> list[str]:

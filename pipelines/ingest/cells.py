@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from schemas.kinds import Cell
 
@@ -29,6 +29,15 @@ ERROR_TEXTS = frozenset(
 )
 
 
+class Several(NamedTuple):
+    """Neighbouring rows as columns: the number of the first, from 1, that behind the
+    last, and the wanted columns by their indexes."""
+
+    first: int
+    after: int
+    columns: dict[int, list[Cell]]
+
+
 class Rows(Protocol):
     """The rows of a sheet, one after the other, as lists that the caller may change."""
 
@@ -45,6 +54,12 @@ class Rows(Protocol):
 
     def whole(self) -> Row:
         """The row given last with all of its cells, as it was before any change."""
+
+    def several(self) -> Several | None:
+        """The next rows at once, where they are to be had so; they count as given."""
+
+    def go_on_behind(self, number: int) -> None:
+        """One of several rows is the row given last, and those behind it come again."""
 
 
 class PlainRows:
@@ -68,6 +83,12 @@ class PlainRows:
 
     def whole(self) -> Row:
         return self._last
+
+    def several(self) -> Several | None:
+        return None
+
+    def go_on_behind(self, number: int) -> None:
+        """No several rows were given."""
 
 
 class Ahead:
@@ -103,6 +124,15 @@ class Ahead:
 
     def whole(self) -> Row:
         return self._rows.whole() if self._last is None else self._last
+
+    def several(self) -> Several | None:
+        if self._queue:
+            return None
+        self._last = None
+        return self._rows.several()
+
+    def go_on_behind(self, number: int) -> None:
+        self._rows.go_on_behind(number)
 
 
 @dataclass(frozen=True)

@@ -164,10 +164,10 @@ def _read_sheets(
 ) -> list[dict[str, Any]]:
     from pipelines.ingest.columns import csv_line
     from pipelines.ingest.grid import sheets
-    from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.headings import finder_of
     from pipelines.ingest.reports import Lists
 
-    finder = HeadingFinder(job.sources)
+    finder = finder_of(job.sources)
     reports = []
     with ExitStack() as opened:
         outs = {

@@ -90,10 +90,12 @@ class Encoder:
     def _learn(self, ordinary: Ordinary, keys: Sequence[object]) -> list[object]:
         """The keys that have to be looked at one by one; the others are known now."""
         match = ordinary.pattern.fullmatch
-        usual = [k for k in keys if k.__class__ is str and match(k)]  # type: ignore[call-overload]
+        usual = [k for k in keys if k.__class__ is str and match(k)]
         pieces = zip(ordinary.fields(usual), repeat(None), repeat(False), strict=False)
         self._known.update(zip(usual, map(_new_piece, pieces), strict=True))
-        return [] if len(usual) == len(keys) else [k for k in keys if k not in self._known]
+        return (
+            [] if len(usual) == len(keys) else [k for k in keys if k not in self._known]
+        )
 
     def instead(self, cell: Cell, other: Cell) -> Piece | None:
         """The cell's own text with the values another cell gives; null if none."""

@@ -25,7 +25,7 @@ from pipelines.ingest.workbook import book_sheets
 __all__ = ["Sheet", "sheets"]
 
 # From this size of a sheet's XML on our own reader is the faster one, and needs no
-# second count beside it: it refuses to pass over anything.
+# second count beside it: it refuses to pass over anything, and adds up what it read.
 _QUICK_FROM = 128 << 10
 _QUICK_TO = 512 << 20
 

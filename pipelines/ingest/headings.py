@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from pipelines.ingest.candidates import Candidate, candidates, filled, plain, text_of
+from pipelines.ingest.candidates import Candidate, filled, paired, plain, text_of
 from pipelines.ingest.cells import Merge, Row
 from schemas.kinds import Cell
 from schemas.others import OTHERS, OtherTable
@@ -120,7 +120,7 @@ class _Match:
 
 
 class HeadingFinder:
-    """Finds headings of the given sources; made once a file."""
+    """Finds headings of the given sources; nothing of a file stays in it."""
 
     def __init__(self, sources: Sequence[SourceSpec]) -> None:
         self._books = tuple(_book(source) for source in sources if source.marks)
@@ -134,8 +134,11 @@ class HeadingFinder:
         part: list[_Match] = []
         texts = filled(rows[: SEARCHED_ROWS + 1], merges)
         for at in range(min(SEARCHED_ROWS, len(rows))):
-            for candidate, last in candidates(texts, at, merges):
-                self._weigh(candidate, at, last, whole, part)
+            # Most rows are people, and not worth more than a glance.
+            if self._headings_in(texts[at], ()) >= _FEW:
+                self._weigh(plain(texts[at]), at, at, whole, part)
+            if at + 1 < len(texts) and self._headings_in(*texts[at : at + 2]) >= _FEW:
+                self._weigh(paired(texts, at, merges), at, at + 1, whole, part)
         if whole:
             best = _with_upper(max(whole, key=_goodness), merges)
             rivals = [
@@ -211,6 +214,18 @@ class HeadingFinder:
         """Every declared heading, as written and folded."""
         return frozenset(key for b in self._books for key in (*b.exact, *b.folded))
 
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        """What a known heading may end in, folded."""
+        folded = {key for book in self._books for key in book.folded}
+        return frozenset(key[at:] for key in folded for at in range(len(key)))
+
+    def _headings_in(self, upper: Sequence[str], lower: Sequence[str]) -> int:
+        """How many cells of a row, or of one over another, may at most be headings."""
+        known, endings = self.known, self._endings
+        above = sum(1 for text in upper if text and fold(text) in known)
+        return above + sum(1 for text in lower if text and fold(text) in endings)
+
     def _is_known(self, cell: Candidate) -> bool:
         known = self.known
         return any(t in known or fold(t) in known for t in cell.tried if t)
@@ -245,6 +260,12 @@ class HeadingFinder:
                 len(match.columns) >= _SOME and match.unmet <= 1
             ):
                 part.append(match)
+
+
+@lru_cache(maxsize=1)
+def finder_of(sources: tuple[SourceSpec, ...]) -> HeadingFinder:
+    """The finder of these sources, made once for all files of a night."""
+    return HeadingFinder(sources)
 
 
 def _goodness(match: _Match) -> tuple[int, int, int, int]:

@@ -10,22 +10,25 @@ file itself, has no threads, and ends when its input does.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import pickle
 import select
 import signal
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from pipelines.ingest import child
+from pipelines.ingest import child, rowpattern
+from pipelines.ingest.cells import Row
 from pipelines.ingest.job import Job
 from pipelines.ingest.outcome import TIMED_OUT
 from schemas.kinds import Cell
 from schemas.spec import SourceSpec
 
+_LEARNED = "learned.json"
+_MOST_LEARNED = 1 << 16
 # One cell of each sort that reading tells apart.
 _CELLS: tuple[Cell, ...] = ("張三", "3", "2020-01-01", "无", "五年", 1.0, None)
 
@@ -43,15 +46,16 @@ def main() -> None:
     _Nursery(jobs, processes).run()
 
 
-def _make_ready(sources: Sequence[SourceSpec]) -> None:
+def _make_ready(sources: tuple[SourceSpec, ...]) -> None:
     """What every reading process needs: modules, code lists, patterns, tables of
     characters, each of which is made when it is first asked for."""
     from pipelines.ingest import encrypted, grid, odslock, sheet, sniff  # noqa: F401
     from pipelines.ingest.columns import Encoder
-    from pipelines.ingest.headings import HeadingFinder
+    from pipelines.ingest.headings import finder_of
     from pipelines.ingest.shapes import contradicts, fits, shape_of
 
-    HeadingFinder(sources).find([[c.title for c in sources[0].columns]], ())
+    titles: Row = [column.title for column in sources[0].columns]
+    finder_of(sources).find([titles, titles], ())
     for source in sources:
         for column in source.columns:
             Encoder(column, in_ten_thousands=False).encode(_CELLS)
@@ -108,7 +112,10 @@ class _Nursery:
             child.die_with(parent)
             child.limit(job)
             gc.disable()  # there is hardly a cycle, and the process ends soon
+            known = rowpattern.made()
             child.work(job)
+            if (learned := rowpattern.made()) != known:
+                (job.target / _LEARNED).write_text(json.dumps(learned))
             status = 0
         finally:
             # Whatever happened, this copy must not go on as the nursery.
@@ -129,6 +136,7 @@ class _Nursery:
         for pid, (index, deadline) in list(self.running.items()):
             done, status = os.waitpid(pid, os.WNOHANG)
             if done:
+                _learn(self.jobs[index])
                 self._tell(pid, index, str(os.waitstatus_to_exitcode(status)))
             elif time.perf_counter() >= deadline:
                 _kill(pid)
@@ -138,6 +146,16 @@ class _Nursery:
     def _tell(self, pid: int, index: int, how: str) -> None:
         del self.running[pid]
         os.write(1, f"{index} {how}\n".encode())
+
+
+def _learn(job: Job) -> None:
+    """What a reading process found out that spares the next ones some time."""
+    told = job.target / _LEARNED
+    with suppress(OSError, ValueError):
+        if told.stat().st_size <= _MOST_LEARNED:
+            rowpattern.make(json.loads(told.read_bytes()))
+    with suppress(OSError):
+        told.unlink()
 
 
 def _kill(pid: int) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from operator import itemgetter
 
-from pipelines.ingest.cells import Merge, Row, Rows
+from pipelines.ingest.cells import Merge, Row, Rows, Several
 from pipelines.ingest.grid import Sheet
 from pipelines.ingest.headings import Heading, HeadingFinder, Layout
 from schemas.dates import parse_period
@@ -82,8 +82,38 @@ class Block:
     headings: tuple[Heading, ...]
     indexes: tuple[int, ...]
     row_nos: list[int] = field(default_factory=list)
-    cells: list[tuple[Cell, ...]] = field(default_factory=list)
     periods: list[tuple[int, str]] = field(default_factory=list)
+    _columns: dict[int, list[Cell]] = field(default_factory=dict)
+    _single: list[tuple[Cell, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._columns = {index: [] for index in self.indexes}
+        # itemgetter of one index gives the bare cell: ask for it twice and never mind.
+        wanted = self.indexes if len(self.indexes) > 1 else self.indexes * 2
+        self._pick = itemgetter(*wanted)
+
+    @property
+    def columns(self) -> dict[int, list[Cell]]:
+        """The cells of each column by its index."""
+        single, self._single = self._single, []
+        if single:
+            for column, cells in zip(
+                self._columns.values(), zip(*single, strict=True), strict=False
+            ):
+                column.extend(cells)
+        return self._columns
+
+    def add(self, row_no: int, row: Row) -> None:
+        """One row."""
+        self.row_nos.append(row_no)
+        self._single.append(self._pick(row))
+
+    def add_several(self, several: Several, begin: int, end: int) -> None:
+        """Some of several rows, by their places among them."""
+        if begin < end:
+            self.row_nos.extend(range(several.first + begin, several.first + end))
+            for index, column in self.columns.items():
+                column.extend(several.columns[index][begin:end])
 
 
 @dataclass(frozen=True)
@@ -121,7 +151,16 @@ def read_body(
     reader = _Reader(layout, finder, heading_rows, rows)
     starts = _downward(sheet.merges, layout.last_row)
     active: dict[int, tuple[int, Cell]] = {}
-    for at, row in enumerate(rows, start=layout.last_row + 1):
+    at = layout.last_row  # the row given last
+    while True:
+        # What merged ranges hand down from row to row is seen row by row.
+        if not starts and (several := reader.several()) is not None:
+            at = reader.take_several(several)
+            continue
+        row = next(rows, None)
+        if row is None:
+            return reader.body
+        at += 1
         if reader.is_plain(row):
             if active or at in starts:
                 _fill(row, at, starts.get(at, ()), active)
@@ -132,7 +171,6 @@ def read_body(
         if active or at in starts:
             _fill(row, at, starts.get(at, ()), active)
         reader.take(at + 1, row, own)
-    return reader.body
 
 
 def _downward(
@@ -178,7 +216,7 @@ class _Reader:
         self._finder = finder
         self._repeated = [[_bare(cell) for cell in row] for row in heading_rows]
         self._words = {word for row in self._repeated for word in row if word}
-        self._odd: dict[str, bool] = {}
+        self._odd: dict[Cell, bool] = {}
         self._periods: list[tuple[int, str]] = []
         self._is_foreign = False
         names = {column.name for column in layout.source.columns}
@@ -193,7 +231,6 @@ class _Reader:
         self.body.blocks.append(self._block)
         self._places = places
         self._width = (indexes[-1] + 1) if indexes else 0
-        self._pick = _picker(indexes)
         self._who = [places[name][0] for name in self._person if name in places]
         self._id = places["id_number"][0] if "id_number" in places else None
         # A total's word stands at the latest where the first person column is; on a
@@ -221,8 +258,45 @@ class _Reader:
 
     def keep(self, row_no: int, row: Row) -> None:
         """Take a data row."""
-        self._block.row_nos.append(row_no)
-        self._block.cells.append(self._pick(row))
+        self._block.add(row_no, row)
+
+    def several(self) -> Several | None:
+        """The next rows at once, where they may be judged so."""
+        is_told_by_two = len(self._who) > 1 and not self._is_foreign
+        return self._rows.several() if is_told_by_two else None
+
+    def take_several(self, several: Several) -> int:
+        """Keep the rows that are a person's at a glance, class the others; gives the
+        place from 0 of the last row that was taken: behind a new heading the others
+        have to be read anew."""
+        begin, block = 0, self._block
+        for at in self._not_plain(several):
+            block.add_several(several, begin, at)
+            number, begin = several.first + at, at + 1
+            self._rows.go_on_behind(number)
+            own = self._rows.whole()
+            self.take(number, list(own), own)
+            if self._block is not block or self._is_foreign:
+                return number - 1
+        block.add_several(several, begin, several.after - several.first)
+        self._rows.go_on_behind(several.after - 1)
+        return several.after - 2
+
+    def _not_plain(self, several: Several) -> list[int]:
+        """The places of rows that ``is_plain`` would not take for a person's."""
+        columns = several.columns
+        names, numbers = (columns[index] for index in self._who[:2])
+        found = {
+            at
+            for at, (name, number) in enumerate(zip(names, numbers, strict=True))
+            if not _is_person(name, number)
+        }
+        for index in self._telling:
+            cells = columns[index]
+            odd = {c for c in set(cells) if c.__class__ is str and self._known_odd(c)}
+            if odd:
+                found.update(at for at, cell in enumerate(cells) if cell in odd)
+        return sorted(found)
 
     def _pad(self, row: Row) -> None:
         if len(row) < self._width:
@@ -231,27 +305,20 @@ class _Reader:
     def is_plain(self, row: Row) -> bool:
         """Whether a row is a person's at a glance: a name, a number, no odd word."""
         self._pad(row)
-        if self._is_foreign or len(self._who) < 2 or row[self._who[1]] in ("", None):
+        if self._is_foreign or len(self._who) < 2:
             return False
-        number = row[self._who[1]]
-        # A word where the number should be: perhaps the heading of another table.
-        if number.__class__ is str and not str(number)[-2:-1].isdigit():
+        if not _is_person(row[self._who[0]], row[self._who[1]]):
             return False
-        name = row[self._who[0]]
-        # A line of column numbers has figures there; Latin names are looked at twice;
-        # a title may be written into every cell of its row.
-        if name.__class__ is not str or name.isascii() or name == row[self._who[1]]:
-            return False
-        odd = self._odd
-        for index in self._telling:
-            cell = row[index]
-            if cell.__class__ is str:
-                known = odd.get(cell)
-                if known is None:
-                    known = odd[cell] = self._is_odd(cell)
-                if known:
-                    return False
-        return True
+        return not any(
+            cell.__class__ is str and self._known_odd(cell)
+            for cell in (row[index] for index in self._telling)
+        )
+
+    def _known_odd(self, text: Cell) -> bool:
+        known = self._odd.get(text)
+        if known is None:
+            known = self._odd[text] = self._is_odd(str(text))
+        return known
 
     def _is_odd(self, text: str) -> bool:
         bare = text if text.isalnum() else _SPACE.sub("", text)
@@ -261,10 +328,10 @@ class _Reader:
             return True
         if bare in self._finder.known:  # the heading of another table
             return True
-        if bare in _FORM_WORDS or _EXAMPLE.fullmatch(bare):
+        if bare in _FORM_WORDS or ("例" in bare and _EXAMPLE.fullmatch(bare)):
             return True
-        if not bare.isascii() and not any(map(str.isalpha, bare)):  # ① （1）
-            return True
+        if not bare.isascii() and not (bare.isalpha() or any(map(str.isalpha, bare))):
+            return True  # ① （1）
         if bare.isascii() or _TELLING.isdisjoint(bare):
             return False
         return bool(
@@ -330,21 +397,20 @@ class _Reader:
         """Whether a table that nobody declared begins here: after a gap, words without
         any figure, none of which stood in its column before, where people had numbers.
         """
-        lines, cells = self.body.lines, self._block.cells
+        lines, columns = self.body.lines, self._block.columns
         is_gap = bool(lines) and lines[-1][0] == row_no - 1
-        if not is_gap or self._id is None or len(texts) < _FEW or len(cells) < _SOME:
+        if not is_gap or self._id is None or len(texts) < _FEW:
+            return False
+        if len(self._block.row_nos) < _SOME:
             return False
         if any(any(map(str.isdigit, text)) for text in texts.values()):
             return False
-        at_id = self._block.indexes.index(self._id)
-        if any(
-            parse_id(row[at_id]).form in ("bad", "missing") for row in cells[-_SOME:]
-        ):
+        numbers = columns[self._id][-_SOME:]
+        if any(parse_id(number).form in ("bad", "missing") for number in numbers):
             return False
-        for place, index in enumerate(self._block.indexes):
-            if (text := texts.get(index)) and any(
-                _bare(r[place]) == text for r in cells
-            ):
+        for index, cells in columns.items():
+            text = texts.get(index)
+            if text and any(_bare(cell) == text for cell in cells):
                 return False
         self._is_foreign = True
         self.body.foreign.append(row_no)
@@ -454,7 +520,13 @@ def _bare(cell: Cell) -> str:
     return _SPACE.sub("", text) if text else ""
 
 
-def _picker(indexes: tuple[int, ...]) -> itemgetter[tuple[Cell, ...]]:
-    # itemgetter of one index gives the bare cell: ask for it twice and never mind.
-    wanted = indexes if len(indexes) > 1 else indexes * 2
-    return itemgetter(*wanted)
+def _is_person(name: Cell, number: Cell) -> bool:
+    """Whether a name and a number beside it are a person's at a glance."""
+    # A word where the number should be: perhaps the heading of another table. A line
+    # of column numbers has figures for names; Latin names are looked at twice; a title
+    # may be written into every cell of its row.
+    if name.__class__ is not str or name.isascii() or name == number:
+        return False
+    if number.__class__ is str:
+        return number[-2:-1].isdigit()
+    return number is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import mul
 from typing import TYPE_CHECKING
 
 from schemas.kinds import Cell, as_text
@@ -38,6 +39,15 @@ def money_columns(source: SourceSpec) -> list[ColumnSpec]:
 
 def id_total(row_nos: Sequence[int], cells: Iterable[Cell]) -> int:
     """Of one column of cells: of its digits, or where a cell has none of its letters."""
+    cells = list(cells)
+    if set(map(type, cells)) <= {str}:  # figures alone or words alone, as most are
+        texts = list(map(str, cells))
+        pairs = zip(row_nos, texts, strict=True)
+        starts = "".join([text[:_DIGITS] for text in texts])
+        if starts.isascii() and starts.isdigit():
+            return sum(row_no * int(text[:_DIGITS] or 0) for row_no, text in pairs)
+        if "".join(texts).isalpha():
+            return sum(n * sum(map(mul, _LETTERS, map(ord, t))) for n, t in pairs)
     total = 0
     for row_no, cell in zip(row_nos, cells, strict=True):
         text = cell if isinstance(cell, str) else as_text(cell) or ""

@@ -20,14 +20,13 @@ from pipelines.ingest.counts.record import (
     too_large,
 )
 from pipelines.ingest.counts.separated import count_text
-from pipelines.ingest.counts.sheetml import cells_with_body, facts_around
+from pipelines.ingest.counts.sheetml import facts_around
 from pipelines.ingest.counts.spreadsheetml import count_tables
 
 __all__ = [
     "Count",
     "Counted",
     "Facts",
-    "cells_with_body",
     "count_book",
     "count_document",
     "count_old",

@@ -225,12 +225,6 @@ _HIDDEN_COLUMN = re.compile(rb'<col [^>]*hidden="(?:1|true)"[^>]*>')
 _COLUMNS = re.compile(rb'\b(?:min|max)="([0-9]{1,5})"')
 
 
-def cells_with_body(data: bytes, start: int, end: int) -> int:
-    """How many cells of an ordinary part are more than a place: no comments, prefixes
-    and the like are in it, so that bytes tell. The quick reader must find as many."""
-    return data.count(b"</c>", start, end)
-
-
 def facts_around(data: bytes) -> Facts:
     """What stands before and behind the rows of an ordinary part."""
     hidden = 0
