@@ -54,7 +54,7 @@ def _make_ready(sources: tuple[SourceSpec, ...]) -> None:
     from pipelines.ingest.headings import finder_of
     from pipelines.ingest.shapes import contradicts, fits, shape_of
 
-    titles: Row = [column.title for column in sources[0].columns]
+    titles: Row = [column.title for source in sources[:1] for column in source.columns]
     finder_of(sources).find([titles, titles], ())
     for source in sources:
         for column in source.columns:
