@@ -296,7 +296,7 @@ MUTATIONS: dict[str, Callable[[Path], None]] = {
     "a held row lost": in_cells(MAIN, drop_row("隔离行", 5)),
     "a question altered": in_cells(VILLAGE, put("核查表", "G4", "没有问题")),
     "a question lost": in_cells(VILLAGE, drop_row("核查表", 4)),
-    "an answer filled in": in_cells(VILLAGE, put("核查表", "H4", "属实")),
+    "an answer filled in": in_cells(VILLAGE, put("核查表", "I4", "属实")),
     "another village's number": in_cells(VILLAGE, put("说明", "A30", "见 F6T3-9")),
     "a village's figure altered": in_cells(TOWNSHIP, put("汇总", "H5", 0)),
     "a side altered": in_cells(DECIDE, put("待认定", "C5", "李小红")),
