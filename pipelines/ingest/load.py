@@ -21,6 +21,7 @@ from pipelines.ingest.reports import SheetReport
 from pipelines.ingest.totals import wrong_when_loaded
 from pipelines.issues import ISSUES
 from schemas.kinds import Value
+from schemas.returns import RETURN_SOURCE
 from schemas.spec import SourceSpec, raw_table_sql, stg_table_sql
 
 _HERE = Path(__file__).parent
@@ -185,6 +186,7 @@ def _load(
 ) -> None:
     sheets = private / "sheet.csv"
     is_snapshot = {source.name: source.is_snapshot for source in sources}
+    is_snapshot[RETURN_SOURCE] = False
     with sheets.open("w", encoding="utf-8", newline="") as out:
         for answer in answers:
             for report in answer.reports:
@@ -214,7 +216,7 @@ def _sheet_row(
         report.is_hidden,
         report.height,
         source,
-        False if source is None else is_snapshot.get(source, False),
+        False if source is None else is_snapshot[source],
         report.heading_row_no,
         report.title_text,
         report.data_rows,
