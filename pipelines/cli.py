@@ -91,6 +91,18 @@ def _explain(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _what_if(asked: argparse.Namespace) -> int:
+    from pipelines import console
+    from pipelines.commands import what_if
+    from pipelines.request import Request
+
+    request = Request(asked.as_of, asked.raw, asked.nights)
+    with console.showing() as progress:
+        lines = what_if.what_if(asked.policy, request, asked.book, progress)
+    _print(lines)
+    return 0
+
+
 def _person(asked: argparse.Namespace) -> int:
     from pipelines.commands import person
 
@@ -177,6 +189,28 @@ def _parser() -> argparse.ArgumentParser:
         nargs="+",
         metavar="规则、编号或行",
         help="规则代码；问题、认定或副本的编号；一行或两行“文件!工作表!行”",
+    )
+
+    what_if = command(
+        "what-if", "政策试算：换一种政策，谁多得、谁少得、差多少钱", _what_if
+    )
+    what_if.add_argument(
+        "policy",
+        nargs="+",
+        metavar="政策",
+        help="省名（如 重庆），或写有改动政策行的 CSV 文件，可以几个",
+    )
+    what_if.add_argument(
+        "--out", dest="book", type=Path, metavar="文件", help="把名单写成这个 .xlsx"
+    )
+    what_if.add_argument(
+        "--as-of", type=_day, metavar="日期", help="数据日期，如 2023-09-15"
+    )
+    what_if.add_argument(
+        "--raw", type=Path, metavar="文件夹", help="导出文件所在的文件夹"
+    )
+    what_if.add_argument(
+        "--nights", type=Path, metavar="文件夹", help="各晚结果所在文件夹"
     )
     person = command("person", "一人一档：名册、关联和历次问题", _person)
     person.add_argument("id", metavar="证件号码")

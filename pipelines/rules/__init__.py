@@ -2,6 +2,6 @@
 
 from pipelines.rules.catalogue import Code, Rule, catalogue, codes
 from pipelines.rules.clauses import as_of_now
-from pipelines.rules.run import find
+from pipelines.rules.run import find, ledger
 
-__all__ = ["Code", "Rule", "as_of_now", "catalogue", "codes", "find"]
+__all__ = ["Code", "Rule", "as_of_now", "catalogue", "codes", "find", "ledger"]

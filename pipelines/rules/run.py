@@ -82,6 +82,13 @@ def account(con: duckdb.DuckDBPyConnection) -> None:
         run_sql_file(con, step)
 
 
+def ledger(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``fnd_money_line``: what was due by the policy in ``ref_``, and given."""
+    prepare(con, catalogue())
+    share(con)
+    run_sql_file(con, FOLDER / "account" / "10_line.sql")
+
+
 def ask(con: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     """Run one rule's query into ``fnd_answer``; raises what the database raises."""
     con.execute(f"create or replace temp table fnd_answer as {rule.sql}")
