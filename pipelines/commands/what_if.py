@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,8 @@ def what_if(
         compared = _compare(con, known, meant, progress)
         if book is not None:
             progress("写工作簿")
-            report.trial_book(book, _trial(compared), _facts(compared, known))
+            facts = _facts(compared, known)
+            report.trial_book(book, _trial(compared), facts, known.passwords)
     return _lines(compared, book)
 
 
@@ -128,14 +130,15 @@ def _worked(
             progress,
         )
         try:
-            progress("读取导出文件")
-            night.read(tonight)
-            as_of = night.as_of(con)
+            for stage in takewhile(lambda stage: stage.name != "find", night.STAGES):
+                progress(stage.title)
+                if stage.name == "recall":
+                    # a copy of the history, and no folder of nights to reconcile with
+                    as_of = night.as_of(con)
+                    history.recall(con, tonight.history_db, work / "nights", as_of)
+                else:
+                    stage.work(tonight)
             ((code,),) = con.execute("select county_code from run").fetchall()
-            # a copy of the history, and no folder of nights to be reconciled with
-            history.recall(con, tonight.history_db, work / "nights", as_of)
-            progress("关联人员")
-            link.link_people(con)
             yield con, replace(found, county_code=code)
         finally:
             con.close()

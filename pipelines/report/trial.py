@@ -7,15 +7,16 @@ gate before it lies where it was asked for.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import YuluError
-from pipelines.report import gate
+from pipelines.report import gate, gate_book
 from pipelines.report.book import Book, write_private
 from pipelines.report.facts import Facts
 from pipelines.report.field import masked
+from pipelines.report.protect import COUNTY, encrypted, passwords
 from pipelines.report.query import Row
 from pipelines.report.sheets.declare import Sheet, col
 from pipelines.report.table import table_page
@@ -56,24 +57,34 @@ class Trial:
     who: Sequence[Row]
 
 
-def trial_book(path: Path, trial: Trial, facts: Facts) -> None:
-    """Write the workbook, readable by its owner only.
+def trial_book(
+    path: Path, trial: Trial, facts: Facts, named: Mapping[str, str]
+) -> None:
+    """Write the workbook, readable by its owner only; with the county's password, if
+    settings name one.
 
     Raises YuluError, and writes nothing, when anything in it shows a whole number or
     could act.
     """
+    password = passwords(named).get(COUNTY)
+    facts = facts.sent(path.name, facts.office)
     ground = f"试算：{trial.words}；只是试算，没有发布。"
     with tempfile.TemporaryDirectory(prefix="yulu-") as folder:
         draft = Path(folder) / "trial.xlsx"
-        book = Book(f"{facts.county}雨露计划政策试算", facts.as_of)
+        book = Book(f"{facts.county}雨露计划政策试算", facts)
         table_page(book, TOTAL, masked(trial.total), facts, ground=ground)
         table_page(book, WHO, masked(trial.who), facts, ground=ground)
         book.save(draft)
-        leaks = {what for text in gate.texts(draft) for what in gate.leaks(text)}
-        found = sorted(leaks) + list(gate.active_content(draft))
+        found = [
+            *gate_book.leaking(draft, gate.leaks),
+            *gate_book.active_content(draft),
+        ]
         if found:
             raise YuluError(f"工作簿没有写出：{'；'.join(found[:3])}。请联系维护人员。")
+        content = draft.read_bytes()
+        if password:
+            content = encrypted(content, password)
         try:
-            write_private(path, draft.read_bytes())
+            write_private(path, content)
         except OSError:
             raise YuluError("工作簿没有写出：文件夹不可写或磁盘已满。") from None

@@ -14,7 +14,7 @@ from pipelines import night
 from pipelines.commands.what_if import what_if
 from pipelines.errors import UsageError, YuluError
 from pipelines.progress import silent
-from pipelines.report import gate
+from pipelines.report import gate, gate_book
 from pipelines.request import Request
 from tests.policy.county import write
 
@@ -118,8 +118,8 @@ def test_nothing_is_written_but_the_book_that_was_asked_for(
     said = tried("云南", book)
     assert state() == before
     assert book.stat().st_mode & 0o077 == 0
-    assert not [what for text in gate.texts(book) for what in gate.leaks(text)]
-    assert not list(gate.active_content(book))
+    assert not list(gate_book.leaking(book, gate.leaks))
+    assert not list(gate_book.active_content(book))
     sheets = openpyxl.load_workbook(book)
     assert sheets.sheetnames == ["汇总", "名单"]
     people = {
@@ -150,6 +150,6 @@ def test_a_number_that_would_show_stops_the_book(
     monkeypatch.setattr(
         trial, "masked", lambda rows: [(*rows[0][:-1], "1422302008" + "03010130")]
     )
-    with pytest.raises(YuluError, match="没有写出：完整号码"):
+    with pytest.raises(YuluError, match=r"没有写出：.*号码"):
         tried("云南", tmp_path / "试算.xlsx")
     assert not (tmp_path / "试算.xlsx").exists()
