@@ -34,7 +34,7 @@ def test_a_province_says_its_own(province, code, clause, asks, tmp_path):
     rule = rules.as_of_now(RULES[code], province)
     assert clause in rule.clause
     assert asks in rule.asks
-    assert any(rule.clause in line for line in explain(code, tmp_path, province))
+    assert any(rule.clause in line for line in explain([code], tmp_path, province))
 
 
 def test_a_clause_is_of_its_day():
