@@ -76,7 +76,7 @@ def trial_book(
         table_page(book, WHO, masked(trial.who), facts, ground=ground)
         book.save(draft)
         found = [
-            *gate_book.leaking(draft, gate.leaks),
+            *gate_book.leaking(draft, gate.leaks, gate.leaks),
             *gate_book.active_content(draft),
         ]
         if found:

@@ -118,7 +118,7 @@ def test_nothing_is_written_but_the_book_that_was_asked_for(
     said = tried("云南", book)
     assert state() == before
     assert book.stat().st_mode & 0o077 == 0
-    assert not list(gate_book.leaking(book, gate.leaks))
+    assert not list(gate_book.leaking(book, gate.leaks, gate.leaks))
     assert not list(gate_book.active_content(book))
     sheets = openpyxl.load_workbook(book)
     assert sheets.sheetnames == ["汇总", "名单"]
