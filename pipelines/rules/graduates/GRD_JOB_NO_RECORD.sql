@@ -7,6 +7,7 @@ subject    = "person"
 population = "roster"
 needs      = ["graduate_destination", "graduate_destination.destination", "monitored_job"]
 absence_of = "monitored_job"
+seen_in    = ["monitored_person", "member_departure"]
 answers    = ["已补登务工信息", "未就业，去向已更正", "在单位实习", "无法联系"]
 proof      = "劳动合同、工资流水"
 why        = "就业要有务工记录，否则统计不到。"
@@ -14,7 +15,8 @@ clause     = "务工监测：就业情况登记到人"
 since      = 2021-09-01
 --- */
 -- One row = one graduate employed by an employer (ruling 16), of whom the job list has no
--- record. A record that has ended since is GRD_CHANGED.
+-- record. A record that has ended since is GRD_CHANGED. A register without the graduate is
+-- no fix: one filtered by township closed the question once.
 select
     graduate.subject_key,
     no_text() as period_no,

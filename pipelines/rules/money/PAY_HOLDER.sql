@@ -10,6 +10,7 @@ needs      = [
     "monitored_person",
     "yulu_roster.account_holder|yulu_payment.holder_name",
 ]
+seen_in    = ["monitored_person", "member_departure"]
 answers    = ["属实，已换为本人或户内账户", "是监护人，已补登记", "户名录错，已更正", "已追回", "无法联系"]
 money      = ["risk"]
 proof      = "一卡通复印件、监护关系证明"
@@ -18,7 +19,8 @@ policy     = "holder"
 since      = 2021-09-01
 --- */
 -- One row = one linked student and period, whose account is held by nobody of the
--- student's households, no head and no named guardian.
+-- student's households, no head and no named guardian. A register without the student
+-- knows no household either, and settles nothing.
 with held as (
     select
         roster.subject_key,
