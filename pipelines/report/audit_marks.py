@@ -38,7 +38,8 @@ def _in_book(path: Path, name: str, mark: str) -> Iterator[str]:
         with zipfile.ZipFile(path) as book:
             parts = {n: book.read(n).decode("utf-8") for n in book.namelist()}
     except (zipfile.BadZipFile, UnicodeDecodeError):
-        return  # said elsewhere
+        yield "不是完整的工作簿，读不出编号"
+        return
     shown = "".join(
         unescape(parts.get(n, ""))
         for n in sorted(parts)
